@@ -1,0 +1,78 @@
+# Everything here works in a fresh clone: what a target needs, it installs into .venv (locked by hash).
+# `make help` lists the targets.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PYTEST ?= $(BIN)/pytest -n auto
+CHECKED := server tests benchmarks .ci
+UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" pyproject.toml
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint fix types docs docs-serve e2e bench bench-accuracy package lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
+
+demo: .venv/installed ## check a faulty manifest and show what is found
+	@.ci/demo $(BIN)/scone-ls
+
+test: lint ## lint, then every fast test
+	$(PYTEST)
+
+lint: .venv/installed ## style, format, import contracts, spelling, project file
+	$(BIN)/ruff check $(CHECKED)
+	$(BIN)/ruff format --check --quiet $(CHECKED)
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/codespell README.md CHANGELOG.md Makefile docs editors examples schemas $(CHECKED)
+	$(BIN)/validate-pyproject pyproject.toml
+
+fix: .venv/installed ## mend what lint can mend by itself
+	$(BIN)/ruff format $(CHECKED)
+	$(BIN)/ruff check --fix $(CHECKED)
+	$(BIN)/ruff format $(CHECKED)
+
+types: .venv/installed .ci/pyright/node_modules/installed ## pyright, strict
+	.ci/pyright/node_modules/.bin/pyright
+
+docs: .venv/installed ## write the generated pages, then the site into site/
+	$(BIN)/python .ci/generate.py
+	$(BIN)/mkdocs build --strict --quiet
+
+docs-serve: .venv/installed ## the site on localhost, rebuilt as you write
+	$(BIN)/mkdocs serve
+
+e2e: .venv/installed ## real editors, headless, against the real server
+	tests/e2e/run
+
+bench: .venv/installed ## speed: keystroke, completion, hover, open, start, memory
+	$(BIN)/python benchmarks/latency
+
+bench-accuracy: .venv/installed ## accuracy: planted mistakes found, placed, mended; keys offered
+	$(BIN)/python benchmarks/accuracy
+
+package: .venv/installed ## build the wheel into dist/ and try it in an environment of its own
+	.ci/package $(BIN)/python
+
+lock: .venv/installed ## renew the lock files from pyproject.toml
+	$(UV_COMPILE) --output-file requirements.lock
+	$(UV_COMPILE) --group dev --output-file requirements-dev.lock
+	cd .ci/pyright && npm install --package-lock-only
+
+clean: ## remove what the targets made
+	rm -rf .venv .cache .ci/pyright/node_modules build dist site .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find server tests benchmarks .ci -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/installed: requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "make: needs Python 3.11 or later as '$(PYTHON)'; say which with: make PYTHON=/path/to/python3.11" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "make: '$(PYTHON)' cannot make virtual environments; install its venv module (Debian: python3-venv)" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.ci/pyright/node_modules/installed: .ci/pyright/package-lock.json
+	@command -v npm >/dev/null || { echo "make: 'make types' needs node and npm" >&2; exit 1; }
+	cd .ci/pyright && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
