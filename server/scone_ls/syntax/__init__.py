@@ -1,0 +1,1 @@
+"""YAML: from text to a tree that keeps every position. Knows nothing of SCONE."""

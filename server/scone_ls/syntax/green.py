@@ -1,0 +1,185 @@
+"""The nodes that are kept between keystrokes: plain values whose offsets are relative to the entry they stand in.
+
+An `Entry` is a piece of a document: one key of a block mapping, or one item of a block sequence, with all the lines
+that belong to it. Nothing inside an entry knows where the entry stands, so an edit elsewhere leaves it untouched, and
+what was derived from it can be kept in its `memo`. Everybody who wants places in the text reads `scone_ls.syntax.tree`
+instead; only what runs at every keystroke walks these nodes directly.
+"""
+
+from collections.abc import Iterator
+from itertools import accumulate
+from typing import Any, NamedTuple, TypeAlias
+
+from scone_ls.syntax.faults import Fault
+
+
+class Anchor(NamedTuple):
+    """`&name` before a node; the span includes the `&`."""
+
+    start: int
+    end: int
+    name: str
+
+
+class Scalar(NamedTuple):
+    """A scalar: its span (quotes included, line end of a block scalar excluded) and its value as YAML reads it.
+
+    `style` is the first character of its notation: `'`, `"`, `|`, `>`, or nothing for a plain scalar. Where a value is
+    left out there is a plain scalar with an empty span. `tag` is resolved (`tag:yaml.org,2002:int`, …).
+    """
+
+    start: int
+    end: int
+    value: str
+    style: str
+    tag: str
+    anchor: Anchor | None = None
+
+
+class Alias(NamedTuple):
+    """`*name`; it is never expanded."""
+
+    start: int
+    end: int
+    name: str
+
+
+class Broken(NamedTuple):
+    """A place where a node stands that did not parse; a fault says why. Nothing may be concluded from it."""
+
+    start: int
+    end: int
+
+
+class Pair(NamedTuple):
+    """A key and its value; `colon` is the offset of the `:`, or `-1` where there is none."""
+
+    key: "Node"
+    colon: int
+    value: "Node"
+
+
+class Item(NamedTuple):
+    """An item of a sequence; `dash` is the offset of its `-`, or `-1` in a flow sequence."""
+
+    dash: int
+    value: "Node"
+
+
+class Mapping(NamedTuple):
+    """A mapping in the order of the text, duplicate keys included.
+
+    A block mapping that was cut into entries has them as `pairs`, each with offsets of its own (see `pairs_of`).
+    """
+
+    start: int
+    end: int
+    pairs: "tuple[Pair, ...] | Entries"
+    flow: bool
+    tag: str = ""
+    anchor: Anchor | None = None
+
+
+class Sequence(NamedTuple):
+    """A sequence; one that was cut has its entries as `items` (see `items_of`)."""
+
+    start: int
+    end: int
+    items: "tuple[Item, ...] | Entries"
+    flow: bool
+    tag: str = ""
+    anchor: Anchor | None = None
+
+
+Node: TypeAlias = Scalar | Mapping | Sequence | Alias | Broken
+
+
+class Entry:
+    """A piece of a document that parses on its own: a pair, an item, or the root of a whole document.
+
+    `length` counts the code points of all its lines. `faults` are those found in the entry itself, relative to it, not
+    those of entries inside it; `sound` says that neither has any. `names` tells whether there is an anchor or an alias.
+    `memo` holds what others derived from the entry, under keys of their own; it is no part of its value.
+    """
+
+    __slots__ = ("child", "faults", "length", "memo", "names", "sound")
+
+    def __init__(
+        self, length: int, child: "Pair | Item | Node | None", faults: tuple[Fault, ...], *, names: bool
+    ) -> None:
+        self.length = length
+        self.child = child
+        self.faults = faults
+        self.names = names or any(entry.names for entry in _inner(child))
+        self.sound = not faults and all(entry.sound for entry in _inner(child))
+        self.memo: dict[Any, Any] = {}
+
+
+class Entries:
+    """The entries of a block collection that was cut; they follow each other without a gap from `offset` on."""
+
+    __slots__ = ("_starts", "entries", "offset")
+
+    def __init__(self, offset: int, entries: tuple[Entry, ...]) -> None:
+        self.offset = offset
+        self.entries = entries
+        self._starts: list[int] | None = None
+
+    @property
+    def starts(self) -> list[int]:
+        """The offset of each entry, and at last the end of the last one, in the entry around the collection."""
+        if self._starts is None:
+            self._starts = list(accumulate((entry.length for entry in self.entries), initial=self.offset))
+        return self._starts
+
+    @property
+    def end(self) -> int:
+        """The end of the last entry."""
+        return self.starts[-1]
+
+    def __len__(self) -> int:
+        return len(self.entries)
+
+
+def pairs_of(mapping: Mapping) -> Iterator[tuple[int, Pair]]:
+    """Yield each pair with the distance to be added to the offsets in it."""
+    pairs = mapping.pairs
+    if isinstance(pairs, tuple):
+        for pair in pairs:
+            yield 0, pair
+        return
+    for start, entry in zip(pairs.starts, pairs.entries, strict=False):
+        if isinstance(entry.child, Pair):
+            yield start, entry.child
+
+
+def items_of(sequence: Sequence) -> Iterator[tuple[int, Item]]:
+    """Yield each item with the distance to be added to the offsets in it."""
+    items = sequence.items
+    if isinstance(items, tuple):
+        for item in items:
+            yield 0, item
+        return
+    for start, entry in zip(items.starts, items.entries, strict=False):
+        if isinstance(entry.child, Item):
+            yield start, entry.child
+
+
+def entries_of(entry: Entry) -> Entries | None:
+    """Return the entries that stand directly inside an entry, if it was cut."""
+    child = entry.child
+    value = child.value if isinstance(child, Pair | Item) else child
+    match value:
+        case Mapping(pairs=Entries() as entries) | Sequence(items=Entries() as entries):
+            return entries
+        case _:
+            return None
+
+
+def _inner(child: "Pair | Item | Node | None") -> tuple[Entry, ...]:
+    value = child.value if isinstance(child, Pair | Item) else child
+    match value:
+        case Mapping(pairs=Entries(entries=entries)) | Sequence(items=Entries(entries=entries)):
+            return entries
+        case _:
+            return ()
