@@ -1,0 +1,45 @@
+"""How far two words are apart, and which known word somebody may have meant.
+
+It compares words only; where a word stands and what it means is the caller's business.
+"""
+
+from collections.abc import Iterable
+
+
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that `word` most likely stands for, `None` when no one is near.
+
+    Near means: equal but for capitals and the signs `-` and `_`, or at most one slip in up to five
+    letters, two in up to nine, three beyond.
+    """
+    best: tuple[int, str] | None = None
+    for candidate in known:
+        slips = distance(_plain(word), _plain(candidate))
+        if slips <= _tolerated(word, candidate) and (best is None or slips < best[0]):
+            best = (slips, candidate)
+    return None if best is None else best[1]
+
+
+def distance(one: str, other: str) -> int:
+    """How many slips turn `one` into `other`: letters left out, added, replaced or swapped."""
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, letter in enumerate(one, start=1):
+        current = [row]
+        for column, counterpart in enumerate(other, start=1):
+            cost = min(last[column] + 1, current[-1] + 1, last[column - 1] + (letter != counterpart))
+            swapped = row > 1 and column > 1 and (one[row - 2], letter) == (counterpart, other[column - 2])
+            current.append(min(cost, before[column - 2] + 1) if swapped else cost)
+        before, last = last, current
+    return last[-1]
+
+
+def _plain(word: str) -> str:
+    return word.casefold().replace("-", "").replace("_", "")
+
+
+def _tolerated(word: str, candidate: str) -> int:
+    length = min(len(word), len(candidate))
+    if length <= 2:
+        return 0
+    return 1 if length <= 5 else 2 if length <= 9 else 3

@@ -1,0 +1,76 @@
+"""What a line of block YAML looks like, judged by its characters alone: the patterns by which a text is cut.
+
+Only lines that can be nothing else are recognised; whatever is unusual stays in one piece and goes to ruamel.yaml.
+"""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+_KEY = r"(?:[^\s#&*!|>'\"%@`{}\[\],?:-](?:[^\s:#]|:(?=\S)|(?<=\S)\#|[ \t]+(?=[^\s:#]))*|\"[^\"\\\n]*\"|'[^'\n]*'|-(?=\S)[^\s:#]+)"
+
+# `key:` with nothing but an anchor or a comment behind it: its value is in the lines below.
+HEADER = re.compile(rf"({_KEY})[ \t]*:(?:[ \t]+(&[\w-]+))?[ \t]*(?:(?<=[ \t])#[^\n]*)?\r?(?:\n|\Z)")
+# `key: …` or `key:`.
+KEY_LINE = re.compile(rf"({_KEY})[ \t]*:(?=[ \t\r\n]|\Z)")
+DASH = re.compile(r"-(?=[ \t\r\n]|\Z)")
+AFTER_DASH = re.compile(r"-[ ]+(?=[^\s#])")
+BARE_DASH = re.compile(r"-[ \t]*(?:(?<=[ \t])#[^\n]*)?\r?(?:\n|\Z)")
+# The first line, from here on, that holds more than blanks or a comment.
+CONTENT = re.compile(r"(?m)^( *)(?=[^ \r\n#])")
+MARKER = re.compile(r"(?m)^(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
+DIRECTIVE = re.compile(r"(?m)^%")
+LINE = re.compile(r"[^\n]*(?:\n|\Z)")
+
+
+class Shape(NamedTuple):
+    """How a content line begins: `-`, `key:`, or anything else."""
+
+    dash: bool
+    key: bool
+
+    @property
+    def starts_entry(self) -> bool:
+        """Whether the line can begin an item or a pair."""
+        return self.dash or self.key
+
+
+def shape_at(text: str, offset: int) -> Shape:
+    """Return the shape of the line whose first character that is no blank stands at the offset."""
+    return Shape(DASH.match(text, offset) is not None, KEY_LINE.match(text, offset) is not None)
+
+
+@cache
+def starts_at(indent: int) -> re.Pattern[str]:
+    """Return the pattern of lines whose content begins at the column `indent`."""
+    return re.compile(rf"(?m)^ {{{indent}}}(?=[^ \t\r\n#])")
+
+
+def first_content(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return line start and content start of the first content line in a range that begins at a line start."""
+    match = CONTENT.search(text, start, end)
+    return None if match is None or match.end() >= end else (match.start(), match.end())
+
+
+def content_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return line start and content start of each content line in a range."""
+    return [(match.start(), match.end()) for match in CONTENT.finditer(text, start, end) if match.end() < end]
+
+
+def line_end(text: str, offset: int) -> int:
+    """Return the end of the line around an offset, its line end excluded."""
+    end = text.find("\n", offset)
+    if end < 0:
+        return len(text)
+    return end - 1 if end > offset and text[end - 1] == "\r" else end
+
+
+def next_line(text: str, offset: int) -> int:
+    """Return the start of the line after the one around an offset."""
+    end = text.find("\n", offset)
+    return len(text) if end < 0 else end + 1
+
+
+def line_start(text: str, offset: int) -> int:
+    """Return the start of the line around an offset."""
+    return text.rfind("\n", 0, offset) + 1
