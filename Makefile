@@ -4,7 +4,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 PYTEST ?= $(BIN)/pytest -n auto
-CHECKED := server tests benchmarks .ci
+CHECKED := server tests benchmarks examples .ci
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" pyproject.toml
 
 .DEFAULT_GOAL := help
@@ -23,7 +23,7 @@ lint: .venv/installed ## style, format, import contracts, spelling, project file
 	$(BIN)/ruff check $(CHECKED)
 	$(BIN)/ruff format --check --quiet $(CHECKED)
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/codespell README.md CHANGELOG.md Makefile docs editors examples schemas $(CHECKED)
+	$(BIN)/codespell README.md CHANGELOG.md Makefile docs editors schemas $(CHECKED)
 	$(BIN)/validate-pyproject pyproject.toml
 
 fix: .venv/installed ## mend what lint can mend by itself
