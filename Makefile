@@ -8,7 +8,7 @@ CHECKED := server tests benchmarks examples .ci
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fix types docs docs-serve e2e bench bench-accuracy package lock clean
+.PHONY: help demo test lint fix types docs docs-serve e2e bench bench-smoke bench-accuracy bench-corpus package lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -36,19 +36,25 @@ types: .venv/installed .ci/pyright/node_modules/installed ## pyright, strict
 
 docs: .venv/installed ## write the generated pages, then the site into site/
 	$(BIN)/python .ci/generate.py
-	$(BIN)/mkdocs build --strict --quiet
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --config-file .ci/mkdocs.yml
 
 docs-serve: .venv/installed ## the site on localhost, rebuilt as you write
-	$(BIN)/mkdocs serve
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve --config-file .ci/mkdocs.yml
 
 e2e: .venv/installed ## real editors, headless, against the real server
 	tests/e2e/run
 
 bench: .venv/installed ## speed: keystroke, completion, hover, open, start, memory
-	$(BIN)/python benchmarks/latency
+	$(BIN)/python -m benchmarks.latency
+
+bench-smoke: .venv/installed ## the same, small: does every measurement still work?
+	$(BIN)/python -m benchmarks.latency --sizes 50 --edits 3 --openings 1 --starts 1
 
 bench-accuracy: .venv/installed ## accuracy: planted mistakes found, placed, mended; keys offered
-	$(BIN)/python benchmarks/accuracy
+	$(BIN)/python -m benchmarks.accuracy
+
+bench-corpus: .venv/installed ## all that is reported on the examples and the corpus, for a reader to judge
+	$(BIN)/python -m benchmarks.corpus
 
 package: .venv/installed ## build the wheel into dist/ and try it in an environment of its own
 	.ci/package $(BIN)/python
