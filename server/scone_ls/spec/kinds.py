@@ -66,7 +66,7 @@ def identify(keys: Sequence[tuple[str, str | None]]) -> Identity:
     names = [key for key, _ in keys]
     version_key = _written(known.version_key, names, known)
     kind_key = _written(known.kind_key, names, known)
-    values = {key: value for key, value in reversed(keys)}
+    values = dict(reversed(keys))
     version_state = known.version_state(values.get(version_key or ""))
     kind_state, kind = known.kind_state(values.get(kind_key or ""))
     evidence = _Evidence.of(names, {version_key, kind_key}, known)
@@ -75,6 +75,7 @@ def identify(keys: Sequence[tuple[str, str | None]]) -> Identity:
         version_state,
         kind,
         kind_text=values.get(kind_key or "") or "",
+        family=(values.get(version_key or "") or "").partition("/")[0],
         version_written=version_key is not None,
         kind_written=kind_key is not None,
         evidence=evidence,
@@ -200,6 +201,7 @@ class _Case:
     version_state: VersionState
     kind: str | None
     kind_text: str
+    family: str
     version_written: bool
     kind_written: bool
     evidence: _Evidence
@@ -220,7 +222,10 @@ class _Case:
     def _ours_despite_version(self) -> bool:
         match self.kind_state:
             case KindState.CURRENT | KindState.OBSOLETE:
-                return self.kind_text in self.known.distinctive or self.evidence.foreign == 0
+                if self.kind_text in self.known.distinctive:
+                    return True
+                needed = 2 if self.family in self.known.foreign_families else 0
+                return self.evidence.foreign == 0 and self.evidence.count(self.kind) >= needed
             case KindState.MISSPELT:
                 return self.evidence.foreign == 0 and self.evidence.count(self.kind) >= 2
             case KindState.UNKNOWN | KindState.TEMPLATE | KindState.MISSING:

@@ -1,0 +1,146 @@
+"""The fact tables: complete, in step with the schemas, and clear about what is broken."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scone_ls.spec import data, facts, schema
+
+SCHEMAS = Path(__file__).resolve().parents[2] / "schemas"
+SECRET = ("secrets", "global", 0)
+
+
+def values(kind: str, *path: str | int) -> set[object]:
+    field = schema.field_at(schema.root(kind), path)
+    assert field is not None
+    return set(field.enum)
+
+
+def keys(kind: str, *path: str | int) -> set[str]:
+    field = schema.field_at(schema.root(kind), path)
+    assert field is not None
+    return set(field.properties)
+
+
+@pytest.mark.parametrize("name", facts.TABLES)
+def test_every_table_loads(name: str):
+    assert facts.TABLES[name]()
+
+
+def test_every_table_is_listed():
+    files = {path.name for path in SCHEMAS.glob("*.json") if not path.name.endswith(".schema.json")}
+
+    assert files == set(facts.TABLES)
+
+
+@pytest.mark.parametrize("name", facts.TABLES)
+def test_every_fact_has_a_source(name: str):
+    def sourceless(node: Any, inherited: bool) -> list[Any]:  # noqa: FBT001 -- passed by name below
+        if isinstance(node, list):
+            return [bad for child in node for bad in sourceless(child, inherited)]
+        if not isinstance(node, dict):
+            return []
+        has_source = inherited or bool(node.get("source"))
+        bad = [node] if "description" in node and not has_source else []
+        return bad + [b for child in node.values() for b in sourceless(child, has_source)]
+
+    assert sourceless(data.table(name), inherited=False) == []
+
+
+def test_secret_kinds_are_those_of_the_schema():
+    kinds = facts.secret_kinds()
+
+    assert values("genservice", *SECRET, "kind") == {kind.name for kind in kinds}
+    for kind in kinds:
+        assert set(kind.fields) <= keys("genservice", *SECRET)
+        assert set(kind.required) <= set(kind.fields)
+        assert all(set(group) <= set(kind.fields) for group in kind.required_one_of)
+
+
+def test_every_key_of_a_secret_goes_with_some_kind():
+    used = {name for kind in facts.secret_kinds() for name in kind.fields}
+
+    assert used == keys("genservice", *SECRET)
+
+
+def test_build_kinds_are_those_of_the_schema():
+    kinds = facts.build_kinds()
+
+    assert values("genservice", "build", "kind") == {kind.name for kind in kinds}
+    for kind in kinds:
+        assert {*kind.uses, *kind.required} <= keys("genservice", "build")
+
+
+def test_roles_are_described_alike_in_table_and_schema():
+    described = {role.name: role.description for role in facts.cas_roles()}
+    for path in (("cas", 0, "name"), ("cas", 0, "alias", 0)):
+        field = schema.field_at(schema.root("mesh"), path)
+
+        assert field is not None
+        assert described == dict(field.enum_descriptions)
+
+
+def test_examples_and_values_of_variables_fit_their_grammar():
+    table = facts.variables()
+    for variable in table.variables:
+        grammar = table.grammars[variable.grammar]
+        samples = (*variable.examples, *(default.value for default in variable.defaults))
+        if grammar.pattern is not None:
+            assert all(re.search(grammar.pattern, sample) for sample in samples), variable.name
+        if variable.grammar.startswith("choice"):
+            assert set(samples) <= set(variable.values), variable.name
+
+
+def test_names_are_unique():
+    tables = (
+        facts.variables().variables,
+        facts.secret_kinds(),
+        facts.build_kinds(),
+        facts.tolerations().tokens,
+        facts.chart_variables(),
+        facts.builtin_variables().variables,
+    )
+    for table in tables:
+        names = [entry.name for entry in table]
+
+        assert len(names) == len(set(names))
+
+
+def test_suffixes_belong_to_known_kinds():
+    known = {kind.name for kind in facts.secret_kinds()}
+    groups = facts.placeholders().suffixes
+    named = [kind for group in groups for kind in group.kinds]
+
+    assert known == set(named)
+    assert len(named) == len(set(named))
+    for group in groups:
+        texts = {suffix.text for suffix in group.suffixes}
+        assert all(s.replacement is None or s.replacement in texts for s in group.suffixes)
+
+
+def test_kinds_name_existing_schemas_and_replacements():
+    table = facts.kinds()
+    names = {kind.name for kind in table.kinds}
+
+    assert all((SCHEMAS / kind.schema_file).is_file() for kind in table.kinds)
+    assert {kind.replacement for kind in table.obsolete} <= names
+
+
+def test_a_broken_table_names_file_and_place(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(data, "table", lambda _name: {"roles": [{"name": "cas"}]})  # pyright: ignore[reportUnknownLambdaType] -- a stand-in for a file
+
+    with pytest.raises(data.DataError, match=r"`cas-roles.json`: .* at `roles\.0\."):
+        facts.cas_roles.__wrapped__()
+
+
+def test_nothing_else_of_the_specification_needs_pydantic():
+    code = (
+        "import sys; from scone_ls.spec import kinds, schema;"
+        "kinds.identify([('kind', 'mesh')]); schema.root('mesh');"
+        "assert 'pydantic' not in sys.modules; assert 'jsonschema' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
