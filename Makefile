@@ -11,7 +11,7 @@ UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --pyth
 .PHONY: help demo test lint fix types docs docs-serve e2e bench bench-smoke bench-accuracy bench-corpus package lock clean
 
 help: ## list the targets
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
 
 demo: .venv/installed ## check a faulty manifest and show what is found
 	@.ci/demo $(BIN)/scone-ls

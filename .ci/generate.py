@@ -1,0 +1,109 @@
+"""Writes the generated pages: one per rule, the list of rules, the settings.
+
+`--check` writes nothing, names what is stale, surplus or missing, and ends with 1 if anything is.
+What a page says is written in the docstring of the rule's module, or in the settings model; nothing is written here.
+"""
+
+import argparse
+import importlib
+import inspect
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from scone_ls.lsp.settings import Settings
+from scone_ls.rules import RULES
+from scone_ls.rules.rule import Rule
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def main() -> int:
+    """Write or check all pages."""
+    parser = argparse.ArgumentParser(description="Write the generated pages under docs/.")
+    parser.add_argument("--check", action="store_true", help="only tell what is not up to date")
+    check: bool = parser.parse_args().check
+    wanted = dict(pages())
+    surplus = set((DOCS / "rules").glob("*.md")) - wanted.keys()
+    stale = [path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    if check:
+        for path in sorted([*stale, *surplus]):
+            print(f"{path.relative_to(DOCS.parent)} is not up to date; run `make docs`")
+        return 1 if stale or surplus else 0
+    for path in surplus:
+        path.unlink()
+    for path in stale:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(wanted[path], encoding="utf-8")
+    return 0
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Yield the path and text of each generated page."""
+    for rule in RULES:
+        yield DOCS / "rules" / f"{rule.code}.md", rule_page(rule)
+    yield DOCS / "rules" / "index.md", index_page()
+    yield DOCS / "settings.md", settings_page(Settings.model_json_schema(by_alias=True))
+
+
+def rule_page(rule: Rule) -> str:
+    """Return the page of one rule: its docstring under a title and a line of facts."""
+    source = f"server/scone_ls/rules/{rule.code.replace('-', '_')}.py"
+    facts = [rule.severity.name.lower(), rule.group.name.lower(), f"since {rule.since}"]
+    return _page(source, f"# {rule.code}", f"*{', '.join(facts)}*", _linked(_docs(rule), rule.code))
+
+
+def index_page() -> str:
+    """Return the list of all rules, by group, each with its first sentence."""
+    parts = ["Every diagnostic has a code: what is wrong, in a word or two. `scone-ls rule CODE` shows the same pages."]
+    for group in dict.fromkeys(rule.group for rule in RULES):
+        rows = [
+            f"| [{rule.code}]({rule.code}.md) | {rule.severity.name.lower()} | {_docs(rule).splitlines()[0]} |"
+            for rule in RULES
+            if rule.group is group
+        ]
+        parts += [
+            f"## {group.name.capitalize()}",
+            "\n".join(["| code | severity | what it finds |", "| --- | --- | --- |", *rows]),
+        ]
+    return _page("server/scone_ls/rules/", "# Rules", *parts)
+
+
+def settings_page(schema: dict[str, Any]) -> str:
+    """Return the table of settings of the model's JSON Schema."""
+    parts = [schema.get("description", "")]
+    for name, setting in schema["properties"].items():
+        facts = [f"default: `{setting['default']}`"] if "default" in setting else []
+        if "enum" in setting:
+            facts.append("one of " + ", ".join(f"`{value}`" for value in setting["enum"]))
+        parts += [
+            f"## `scone-ls.{name}`",
+            *([f"*{'; '.join(facts)}*"] if facts else []),
+            setting.get("description", ""),
+        ]
+    return _page("server/scone_ls/lsp/settings.py", "# Settings", *parts)
+
+
+def _docs(rule: Rule) -> str:
+    module = importlib.import_module(f"scone_ls.rules.{rule.code.replace('-', '_')}")
+    return inspect.cleandoc(module.__doc__ or "")
+
+
+def _linked(docs: str, page: str) -> str:
+    """Turn the names of other rules into links to their pages, but not in code blocks."""
+    codes = "|".join(sorted((rule.code for rule in RULES if rule.code != page), key=len, reverse=True))
+    blocks = re.split(r"(^```.*?^```$)", docs, flags=re.MULTILINE | re.DOTALL)
+    return "".join(
+        block if block.startswith("```") else re.sub(f"`({codes})`", r"[`\1`](\1.md)", block) for block in blocks
+    )
+
+
+def _page(source: str, *parts: str) -> str:
+    banner = f"<!-- Generated from {source} by `make docs`. -->"
+    return "\n\n".join(part.strip() for part in (banner, *parts) if part.strip()) + "\n"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
