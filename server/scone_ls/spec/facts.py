@@ -6,11 +6,11 @@ it comes from. A table that is broken raises `data.DataError`, which names the f
 
 import functools
 from collections.abc import Callable
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from scone_ls.spec import data
+from scone_ls.spec import data, schema
 
 Confidence = Literal["high", "medium", "low"]
 
@@ -254,26 +254,6 @@ class Kinds(_Model):
     foreign_keys: tuple[Fact, ...]
 
 
-class _SecretKinds(_Model):
-    kinds: tuple[SecretKind, ...]
-
-
-class _BuildKinds(_Model):
-    kinds: tuple[BuildKind, ...]
-
-
-class _CasRoles(_Model):
-    roles: tuple[CasRole, ...]
-
-
-class _CasFlags(_Model):
-    flags: tuple[CasFlag, ...]
-
-
-class _ChartVariables(_Model):
-    variables: tuple[ChartVariable, ...]
-
-
 _Table = TypeVar("_Table", bound=_Model)
 
 
@@ -286,13 +266,13 @@ def variables() -> Variables:
 @functools.cache
 def secret_kinds() -> tuple[SecretKind, ...]:
     """The kinds of secret and the keys that go with each."""
-    return _read("secret-kinds.json", _SecretKinds).kinds
+    return _entries("secret-kinds.json", "kinds", SecretKind)
 
 
 @functools.cache
 def build_kinds() -> tuple[BuildKind, ...]:
     """The kinds of build and the keys that go with each."""
-    return _read("build-kinds.json", _BuildKinds).kinds
+    return _entries("build-kinds.json", "kinds", BuildKind)
 
 
 @functools.cache
@@ -304,13 +284,13 @@ def tolerations() -> Tolerations:
 @functools.cache
 def cas_roles() -> tuple[CasRole, ...]:
     """The roles that CAS instances play in a mesh."""
-    return _read("cas-roles.json", _CasRoles).roles
+    return _entries("cas-roles.json", "roles", CasRole)
 
 
 @functools.cache
 def cas_flags() -> tuple[CasFlag, ...]:
     """The options for the attestation of a CAS."""
-    return _read("cas-flags.json", _CasFlags).flags
+    return _entries("cas-flags.json", "flags", CasFlag)
 
 
 @functools.cache
@@ -328,7 +308,7 @@ def builtin_variables() -> BuiltinVariables:
 @functools.cache
 def chart_variables() -> tuple[ChartVariable, ...]:
     """The variables that Helm charts read."""
-    return _read("chart-variables.json", _ChartVariables).variables
+    return _entries("chart-variables.json", "variables", ChartVariable)
 
 
 @functools.cache
@@ -353,9 +333,24 @@ TABLES: dict[str, Callable[[], object]] = {
 
 
 def _read(name: str, model: type[_Table]) -> _Table:
+    """The whole table as one model."""
+    return _checked(name, data.table(name), model, ())
+
+
+def _entries(name: str, key: str, model: type[_Table]) -> tuple[_Table, ...]:
+    """The entries of a table that is nothing but a list under `key`."""
+    table = data.table(name)
+    entries = table.get(key)
+    if set(table) != {key} or not isinstance(entries, list):
+        raise data.DataError(f"`{name}` has to hold a list `{key}` and nothing else")
+    listed = enumerate(cast("list[object]", entries))
+    return tuple(_checked(name, entry, model, (key, number)) for number, entry in listed)
+
+
+def _checked(name: str, content: object, model: type[_Table], path: schema.FieldPath) -> _Table:
     try:
-        return model.model_validate(data.table(name))
+        return model.model_validate(content)
     except ValidationError as error:
         first = error.errors()[0]
-        place = ".".join(map(str, first["loc"])) or "the top"
+        place = ".".join(map(str, (*path, *first["loc"]))) or "the top"
         raise data.DataError(f"`{name}`: {first['msg']} at `{place}`") from error

@@ -19,6 +19,8 @@ _VERSION = re.compile(r"(\d+)\.(\d+)(\.\d+)?")
 _NEAR_FAMILY = re.compile(r"([A-Za-z]+)[^A-Za-z0-9]*v?(\d[\d.]*)?")
 _HALF_TYPED = 3  # letters from which on the beginning of a word counts as that word
 
+_LOOKED_AT = 64  # keys among which a misspelt one is searched for; a manifest has some ten
+
 
 class KindState(Enum):
     """What stands as the kind of a document."""
@@ -117,6 +119,8 @@ class _Knowledge:
     foreign_families: frozenset[str]
     foreign_keys: frozenset[str]
     own: Mapping[str, frozenset[str]]
+    taken: frozenset[str]
+    """Keys that stand for themselves and are no misspelling of another."""
     needed: Mapping[str, frozenset[str]]
 
     def version_state(self, text: str | None) -> VersionState:
@@ -139,7 +143,7 @@ class _Knowledge:
             return False
         word = match[1].casefold()
         begun = len(word) >= _HALF_TYPED and self.family.startswith(word)
-        return begun or (match[2] is not None and spelling.distance(word, self.family) <= 1)
+        return begun or (match[2] is not None and _resembles(word, self.family))
 
     def kind_state(self, text: str | None) -> tuple[KindState, str | None]:
         """How the kind is written, and the current kind that is meant."""
@@ -252,12 +256,16 @@ def _written(wanted: str, names: Sequence[str], known: _Knowledge) -> str | None
     """The key that stands for `wanted`, also half-typed or misspelt."""
     if wanted in names:
         return wanted
-    taken = known.foreign_keys.union({known.version_key, known.kind_key}, *known.own.values())
-    for name in names:
+    for name in names[:_LOOKED_AT]:
         begun = len(name) >= _HALF_TYPED and wanted.startswith(name)
-        if name not in taken and (begun or spelling.nearest(name, (wanted,)) is not None):
+        if name not in known.taken and (begun or _resembles(name, wanted)):
             return name
     return None
+
+
+@functools.lru_cache(maxsize=1024)
+def _resembles(name: str, wanted: str) -> bool:
+    return spelling.nearest(name, (wanted,)) is not None
 
 
 @functools.cache
@@ -269,6 +277,8 @@ def _knowledge() -> _Knowledge:
     special = {version["key"], kind_key}
     roots = {kind: schema.root(kind) for kind in kinds}
     telling = {entry["name"] for entry in table["kinds"] if entry["distinctive"]}
+    own = {kind: frozenset(root.properties) - special for kind, root in roots.items()}
+    foreign = frozenset(entry["name"] for entry in table["foreign_keys"])
     return _Knowledge(
         version_key=version["key"],
         kind_key=kind_key,
@@ -282,7 +292,8 @@ def _knowledge() -> _Knowledge:
             wrong: right for root in roots.values() for wrong, right in root.properties[kind_key].misspellings.items()
         },
         foreign_families=frozenset(entry["name"] for entry in table["foreign_families"]),
-        foreign_keys=frozenset(entry["name"] for entry in table["foreign_keys"]),
-        own={kind: frozenset(root.properties) - special for kind, root in roots.items()},
+        foreign_keys=foreign,
+        own=own,
+        taken=foreign.union(special, *own.values()),
         needed={kind: frozenset(root.required) - special for kind, root in roots.items()},
     )

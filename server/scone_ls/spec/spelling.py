@@ -12,10 +12,16 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     Near means: equal but for capitals and the signs `-` and `_`, or at most one slip in up to five
     letters, two in up to nine, three beyond.
     """
+    plain = _plain(word)
     best: tuple[int, str] | None = None
     for candidate in known:
-        slips = distance(_plain(word), _plain(candidate))
-        if slips <= _tolerated(word, candidate) and (best is None or slips < best[0]):
+        counterpart = _plain(candidate)
+        tolerated = _tolerated(plain, counterpart)
+        # A word of another length can't be near; without this a long one would cost a long time.
+        if abs(len(plain) - len(counterpart)) > tolerated:
+            continue
+        slips = distance(plain, counterpart)
+        if slips <= tolerated and (best is None or slips < best[0]):
             best = (slips, candidate)
     return None if best is None else best[1]
 
