@@ -5,7 +5,6 @@ it comes from. A table that is broken raises `data.DataError`, which names the f
 """
 
 import functools
-from collections.abc import Callable
 from typing import Literal, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -315,21 +314,6 @@ def chart_variables() -> tuple[ChartVariable, ...]:
 def kinds() -> Kinds:
     """How our documents are told from those of others."""
     return _read("kinds.json", Kinds)
-
-
-TABLES: dict[str, Callable[[], object]] = {
-    "variables.json": variables,
-    "secret-kinds.json": secret_kinds,
-    "build-kinds.json": build_kinds,
-    "tolerate.json": tolerations,
-    "cas-roles.json": cas_roles,
-    "cas-flags.json": cas_flags,
-    "placeholder-suffixes.json": placeholders,
-    "builtin-variables.json": builtin_variables,
-    "chart-variables.json": chart_variables,
-    "kinds.json": kinds,
-}
-"""Every table with the function that loads it."""
 
 
 def _read(name: str, model: type[_Table]) -> _Table:
