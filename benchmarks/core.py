@@ -1,0 +1,72 @@
+"""Asks our own core, in this process: the one place where the benchmarks know its interface."""
+
+from benchmarks.judge import Offer, Report, Severity, without_snippet_marks
+from scone_ls.analysis.document import Document
+from scone_ls.edit import Edit, apply
+from scone_ls.features.code_actions import code_actions
+from scone_ls.features.completion import CompletionOptions, completion
+from scone_ls.features.diagnostics import DiagnosticSettings, diagnostics
+from scone_ls.features.hover import hover
+from scone_ls.syntax.file import parse
+from scone_ls.text import Span
+
+_URI = "file:///manifest.yaml"
+_SETTINGS = DiagnosticSettings()
+_OPTIONS = CompletionOptions()
+
+
+class Core:
+    """Our core without a server around it."""
+
+    def __init__(self) -> None:
+        self._latest = Document.open(_URI, "")
+
+    def reports(self, text: str) -> tuple[Report, ...]:
+        """Return the diagnostics of a text."""
+        return tuple(
+            Report(Severity[one.severity.name], one.code, one.message, one.span.start, one.span.end)
+            for one in diagnostics(self._document(text), _SETTINGS)
+        )
+
+    def mended(self, text: str, report: Report) -> tuple[str, ...]:
+        """Return the text after each code action for a diagnostic."""
+        place = Span(report.start, report.end)
+        actions = code_actions(self._document(text), place, _SETTINGS)
+        return tuple(apply(text, one.edits) for one in actions if one.code == report.code)
+
+    def offers(self, text: str, offset: int) -> tuple[Offer, ...]:
+        """Return what completion offers at an offset."""
+        return tuple(
+            Offer(one.label, one.filter_text or one.label, one.sort_text or one.label, result)
+            for one in completion(self._document(text), offset, _OPTIONS)
+            for result in (apply(text, [Edit(one.edit.span, without_snippet_marks(one.edit.new_text))]),)
+        )
+
+    def explains(self, text: str, offset: int) -> bool:
+        """Tell whether there is a hover at an offset."""
+        return hover(self._document(text), offset) is not None
+
+    def _document(self, text: str) -> Document:
+        if self._latest.text.string != text:
+            self._latest = Document.open(_URI, text)
+        return self._latest
+
+
+def parsed(text: str) -> object:
+    """Parse a text, for its time."""
+    return parse(text)
+
+
+def opened(text: str) -> Document:
+    """Return a text as an open document."""
+    return Document.open(_URI, text)
+
+
+def keystroke(document: Document, offset: int, typed: str) -> Document:
+    """Return the document after something was typed at an offset."""
+    return document.edited([Edit(Span(offset, offset), typed)], None)
+
+
+def checked(document: Document) -> object:
+    """Run all rules, for their time."""
+    return diagnostics(document, _SETTINGS)
