@@ -8,6 +8,7 @@ instead; only what runs at every keystroke walks these nodes directly.
 
 from collections.abc import Iterator
 from itertools import accumulate
+from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from scone_ls.syntax.faults import Fault
@@ -97,22 +98,39 @@ Node: TypeAlias = Scalar | Mapping | Sequence | Alias | Broken
 class Entry:
     """A piece of a document that parses on its own: a pair, an item, or the root of a whole document.
 
-    `length` counts the code points of all its lines. `faults` are those found in the entry itself, relative to it, not
-    those of entries inside it; `sound` says that neither has any. `names` tells whether there is an anchor or an alias.
-    `memo` holds what others derived from the entry, under keys of their own; it is no part of its value.
+    `length` counts the code points of all its lines. `column` is where its first character that is no blank stands, or
+    `-1` for a document. `faults` are those found in the entry itself, relative to it, not those of entries inside it.
+    `sound` says that neither has any, and that the entry means the same wherever it stands; only then is it kept.
+    `names` tells whether there is an anchor or an alias in it. `memo` holds what others derived from the entry, under
+    keys of their own; it is no part of its value.
     """
 
-    __slots__ = ("child", "faults", "length", "memo", "names", "sound")
+    __slots__ = ("child", "column", "faults", "length", "memo", "names", "sound")
 
     def __init__(
-        self, length: int, child: "Pair | Item | Node | None", faults: tuple[Fault, ...], *, names: bool
+        self,
+        length: int,
+        column: int,
+        child: "Pair | Item | Node | None",
+        faults: tuple[Fault, ...] = (),
+        *,
+        names: bool = False,
+        bound: bool = False,
     ) -> None:
+        """Make an entry; `bound` says that its reading depends on its surroundings, so that it must not be kept."""
         self.length = length
+        self.column = column
         self.child = child
         self.faults = faults
-        self.names = names or any(entry.names for entry in _inner(child))
-        self.sound = not faults and all(entry.sound for entry in _inner(child))
+        inner = _inner(child)
+        self.names = names or any(map(_names, inner))
+        self.sound = not faults and not bound and all(map(_sound, inner))
         self.memo: dict[Any, Any] = {}
+
+
+_names = attrgetter("names")
+_sound = attrgetter("sound")
+_length = attrgetter("length")
 
 
 class Entries:
@@ -129,7 +147,7 @@ class Entries:
     def starts(self) -> list[int]:
         """The offset of each entry, and at last the end of the last one, in the entry around the collection."""
         if self._starts is None:
-            self._starts = list(accumulate((entry.length for entry in self.entries), initial=self.offset))
+            self._starts = list(accumulate(map(_length, self.entries), initial=self.offset))
         return self._starts
 
     @property

@@ -7,17 +7,21 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-_KEY = r"(?:[^\s#&*!|>'\"%@`{}\[\],?:-](?:[^\s:#]|:(?=\S)|(?<=\S)\#|[ \t]+(?=[^\s:#]))*|\"[^\"\\\n]*\"|'[^'\n]*'|-(?=\S)[^\s:#]+)"
+_KEY = (
+    r"(?:[^\s#&*!|>'\"%@`{}\[\],?:-](?:[^\s:#]|:(?=\S)|(?<=\S)\#|[ ]+(?=[^\s:#]))*"
+    r"|\"[^\"\\\n\t]*\"|'[^'\n\t]*'|-(?=\S)[^\s:#]+)"
+)
 
 # `key:` with nothing but an anchor or a comment behind it: its value is in the lines below.
-HEADER = re.compile(rf"({_KEY})[ \t]*:(?:[ \t]+(&[\w-]+))?[ \t]*(?:(?<=[ \t])#[^\n]*)?\r?(?:\n|\Z)")
+HEADER = re.compile(rf"({_KEY})[ ]*:(?:[ ]+(&[\w-]+))?[ ]*(?:(?<= )#[^\n]*)?\r?(?:\n|\Z)")
 # `key: …` or `key:`.
-KEY_LINE = re.compile(rf"({_KEY})[ \t]*:(?=[ \t\r\n]|\Z)")
+KEY_LINE = re.compile(rf"({_KEY})[ ]*:(?=[ \t\r\n]|\Z)")
 DASH = re.compile(r"-(?=[ \t\r\n]|\Z)")
 AFTER_DASH = re.compile(r"-[ ]+(?=[^\s#])")
 BARE_DASH = re.compile(r"-[ \t]*(?:(?<=[ \t])#[^\n]*)?\r?(?:\n|\Z)")
 # The first line, from here on, that holds more than blanks or a comment.
 CONTENT = re.compile(r"(?m)^( *)(?=[^ \r\n#])")
+EXPLICIT_KEY = re.compile(r"(?m)^ *(?:- +)*\?(?=\s)")
 MARKER = re.compile(r"(?m)^(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
 DIRECTIVE = re.compile(r"(?m)^%")
 LINE = re.compile(r"[^\n]*(?:\n|\Z)")
@@ -44,6 +48,12 @@ def shape_at(text: str, offset: int) -> Shape:
 def starts_at(indent: int) -> re.Pattern[str]:
     """Return the pattern of lines whose content begins at the column `indent`."""
     return re.compile(rf"(?m)^ {{{indent}}}(?=[^ \t\r\n#])")
+
+
+@cache
+def pair_starts_at(indent: int) -> re.Pattern[str]:
+    """Return the pattern of lines that begin a pair at the column; a `- ` there goes on with the one before."""
+    return re.compile(rf"(?m)^ {{{indent}}}(?=[^ \t\r\n#-]|-[^\s])")
 
 
 def first_content(text: str, start: int, end: int) -> tuple[int, int] | None:

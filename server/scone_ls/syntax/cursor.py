@@ -1,0 +1,405 @@
+"""What can be typed at an offset: a key, a value or a list item, where in the document, and what text it replaces.
+
+The line of the cursor may be in any half-typed state; no fake text is made and nothing is guessed about meaning. What
+may stand there according to the specification is not known here.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from scone_ls.syntax import tree
+from scone_ls.syntax.file import File
+from scone_ls.syntax.flows import FlowCollection, FlowPart, flow_at
+from scone_ls.syntax.lines import MARKER
+from scone_ls.syntax.places import (
+    InsideTextError,
+    Path,
+    Place,
+    PlaceKind,
+    Shape,
+    Sibling,
+    Value,
+    first_below,
+    in_scalar,
+    items,
+    list_path,
+    path_of,
+    place_at,
+    siblings,
+    unquoted,
+    value_of,
+)
+from scone_ls.syntax.rows import Row, TooFarError, is_content, row_at, rows_above
+from scone_ls.text import Span
+
+_NO_VALUE = re.compile(r"[|>*&!]")
+
+
+@dataclass(frozen=True, slots=True)
+class KeySlot:
+    """A key can stand here, in the mapping at `path`; where `is_open`, also anything else: nothing stands there yet.
+
+    `span` is the word to be replaced, `prefix` its part before the cursor. `lead` are the blanks to be inserted before
+    it so that it begins at `column`. `colon` tells whether a colon follows, `value` what stands as the key's value, or
+    below a key whose colon is missing. `siblings` are the other keys, in the order of the text. `text` is the whole
+    scalar that stands here (where it is read as one), `items` the other items of the list around it.
+    `list_path` is the path of a list whose dashes may stand at the same column.
+    """
+
+    path: Path
+    span: Span
+    prefix: str
+    lead: str
+    column: int
+    colon: bool
+    value: Value
+    siblings: tuple[Sibling, ...]
+    is_open: bool
+    flow: bool
+    quote: str = ""
+    text: Span = Span(0, 0)
+    items: tuple[str, ...] = ()
+    list_path: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ValueSlot:
+    """A scalar can stand here as the value at `path` (a key's, or an item); inside quotes `quote` says which.
+
+    `siblings` are the other keys of the mapping in which the value stands, `items` the other items of its list.
+    `closed` tells whether the quotes have their end.
+    """
+
+    path: Path
+    span: Span
+    prefix: str
+    lead: str
+    siblings: tuple[Sibling, ...]
+    flow: bool
+    quote: str = ""
+    closed: bool = True
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemSlot:
+    """A new item with its dash can stand here, in the list at `path`, the dash at `column`."""
+
+    path: Path
+    span: Span
+    prefix: str
+    lead: str
+    column: int
+
+
+Slot: TypeAlias = KeySlot | ValueSlot | ItemSlot
+
+
+def slot_at(file: File, offset: int) -> Slot | None:
+    """Return what can stand at an offset (code points); nothing in comments and in the text of scalars."""
+    string = file.string
+    offset = min(max(0, offset), len(string))
+    row = row_at(string, offset)
+    if MARKER.match(string, row.start) or string.startswith("%", row.start) or _in_comment(string, row, offset):
+        return None
+    try:
+        if in_scalar(file, offset):
+            return None
+        opening = _flow_opening(file, row, offset)
+        if opening is not None:
+            collection = flow_at(string, opening[1], offset)
+            if collection is not None:
+                return _flow_slot(string, opening[0], collection, offset)
+        return _block_slot(file, row, offset)
+    except InsideTextError:
+        return None
+
+
+def _block_slot(file: File, row: Row, offset: int) -> Slot | None:
+    column = offset - row.start
+    if not is_content(row):
+        return _blank_slot(file, row, offset)
+    if row.dashes and row.key is None and not row.rest:
+        return _dash_slot(file, row, column)
+    if column < row.content:
+        return None
+    if row.key is None:
+        return _scalar_slot(file, row, column)
+    if column <= row.key_end:
+        return _key_slot(file, row, column)
+    return _value_slot(file, row, column) if column > row.colon else None
+
+
+def _in_comment(string: str, row: Row, offset: int) -> bool:
+    """Tell whether a comment begins before the offset on its line."""
+    line = string[row.start : offset]
+    behind = row.value + len(row.rest)
+    comment = re.search(r"(?:^|(?<=[ \t]))#", line[behind:]) if len(line) > behind else None
+    return comment is not None or (not is_content(row) and "#" in line)
+
+
+def _key_slot(file: File, row: Row, column: int) -> KeySlot:
+    """The cursor is in a key, or where one was."""
+    string = file.string
+    raw = string[row.start + row.content : row.start + row.key_end]
+    quote = raw[0] if raw[:1] in ("'", '"') and column > row.content else ""
+    start, end = row.start + row.content, row.start + row.key_end
+    if quote:
+        start, end = start + 1, max(start + 1, end - 1)
+    return KeySlot(
+        path=path_of(file, row),
+        span=Span(start, end),
+        prefix=string[start : row.start + column],
+        lead="",
+        column=row.content,
+        colon=True,
+        value=value_of(string, row),
+        siblings=siblings(file, row.start, row.content, first=bool(row.dashes)),
+        is_open=False,
+        flow=False,
+        quote=quote,
+    )
+
+
+def _value_slot(file: File, row: Row, column: int) -> ValueSlot | None:
+    """The cursor is behind the colon of a key."""
+    if not row.key or _NO_VALUE.match(row.rest) or row.rest[:1] in ("[", "{"):
+        return None
+    if not row.rest and value_of(file.string, row).shape is not Shape.NOTHING:
+        return None
+    path = (*path_of(file, row), row.key)
+    others = siblings(file, row.start, row.content, first=bool(row.dashes))
+    return _scalar_in(file.string, row, column, path, others, ())
+
+
+def _scalar_in(
+    string: str, row: Row, column: int, path: Path, others: tuple[Sibling, ...], beside: tuple[str, ...]
+) -> ValueSlot | None:
+    """Return the slot for the scalar (or the place of one) at the end of a line."""
+    offset = row.start + column
+    if not row.rest:
+        lead = " " if string[offset - 1 : offset] in (":", "-") else ""
+        return ValueSlot(path, Span(offset, offset), "", lead, others, flow=False, items=beside)
+    start = row.start + row.value
+    end = start + len(row.rest)
+    if offset < start:
+        return None
+    quote = row.rest[0] if row.rest[0] in "'\"" and offset > start else ""
+    closed = bool(quote) and len(row.rest) > 1 and row.rest[-1] == quote
+    if offset > end or (offset == end and closed):
+        if string[end:offset].strip() or quote:
+            return None
+        end = offset
+    if quote:
+        start, end = start + 1, end - closed
+    return ValueSlot(path, Span(start, end), string[start:offset], "", others, False, quote, closed, beside)
+
+
+def _scalar_slot(file: File, row: Row, column: int) -> Slot | None:
+    """The cursor is in a line without a colon: a key that is being typed, or a scalar."""
+    if row.value != row.content or _NO_VALUE.match(row.rest) or row.rest[:1] in ("[", "{"):
+        return None
+    word = re.match(r"\S+", row.rest)
+    in_word = word is not None and column <= row.content + word.end() and row.rest[0] not in "'\""
+    if row.dashes:
+        path = path_of(file, row)
+        beside = items(file.string, row.start, row.dashes[0])
+        if not in_word or word is None:
+            return _scalar_in(file.string, row, column, path, (), beside)
+        others = siblings(file, row.start, row.content, first=True)
+        return _word_slot(file.string, row, column, Place(PlaceKind.EMPTY, path, row.content), others, beside)
+    place = place_at(file, row.start, row.content)
+    if not in_word or word is None:
+        return _scalar_in(file.string, row, column, place.path, (), ()) if place.kind is PlaceKind.EMPTY else None
+    if place.kind is PlaceKind.SEQUENCE:
+        start = row.start + row.content
+        span = Span(start, start + len(row.rest))
+        lead = " " * max(0, place.column - row.content)
+        return ItemSlot(place.path, span, file.string[start : row.start + column], lead, place.column)
+    others = siblings(file, row.start, row.content)
+    return _word_slot(file.string, row, column, place, others, ())
+
+
+def _word_slot(
+    string: str, row: Row, column: int, place: Place, others: tuple[Sibling, ...], beside: tuple[str, ...]
+) -> KeySlot:
+    """Return the slot for the first word of a line without a colon."""
+    start = row.start + row.content
+    word = re.match(r"[^\s:]+", row.rest)
+    end = start + (word.end() if word else 0)
+    behind = string[end : start + len(row.rest)].strip()
+    value = Value(Shape.SCALAR, behind) if behind else value_of(string, row._replace(key="", rest=""))
+    return KeySlot(
+        path=place.path,
+        span=Span(start, end),
+        prefix=string[start : row.start + column],
+        lead="",
+        column=row.content,
+        colon=False,
+        value=value,
+        siblings=others,
+        is_open=place.kind is PlaceKind.EMPTY and not others,
+        flow=False,
+        text=Span(start, start + len(row.rest)),
+        items=beside,
+        list_path=place.list_path,
+    )
+
+
+def _dash_slot(file: File, row: Row, column: int) -> KeySlot | None:
+    """The cursor is behind a dash with nothing behind it."""
+    last = row.dashes[-1]
+    if column <= last:
+        return None
+    below = first_below(file.string, row.start)
+    wanted = below.indent if below and below.indent > last + 1 else max(column, last + 2)
+    offset = row.start + column
+    return KeySlot(
+        path=path_of(file, row),
+        span=Span(offset, offset),
+        prefix="",
+        lead=" " * max(0, wanted - column),
+        column=wanted,
+        colon=False,
+        value=Value(Shape.NOTHING),
+        siblings=siblings(file, row.start, wanted, first=True),
+        is_open=not (below and below.indent > last),
+        flow=False,
+        text=Span(offset, offset),
+        items=items(file.string, row.start, row.dashes[0]),
+    )
+
+
+def _blank_slot(file: File, row: Row, offset: int) -> Slot | None:
+    """The cursor is on a line with nothing but blanks before it."""
+    column = offset - row.start
+    if "\t" in file.string[row.start : offset]:
+        return None
+    below = first_below(file.string, row.start)
+    wanted = below.indent if below and below.indent > column else column
+    place = place_at(file, row.start, wanted)
+    if below and below.dashes and below.indent == wanted and place.column <= wanted:
+        return _item_slot(row, offset, list_path(file, below.start, below.indent), wanted)
+    if place.kind is PlaceKind.SEQUENCE:
+        return _item_slot(row, offset, place.path, place.column)
+    start = row.start + min(column, place.column)
+    return KeySlot(
+        path=place.path,
+        span=Span(start, offset),
+        prefix="",
+        lead=" " * max(0, place.column - column),
+        column=place.column,
+        colon=False,
+        value=Value(Shape.NOTHING),
+        siblings=siblings(file, row.start, place.column),
+        is_open=place.kind is PlaceKind.EMPTY,
+        flow=False,
+        text=Span(start, offset),
+        list_path=place.list_path,
+    )
+
+
+def _item_slot(row: Row, offset: int, path: Path, column: int) -> ItemSlot:
+    start = row.start + min(offset - row.start, column)
+    return ItemSlot(path, Span(start, offset), "", " " * max(0, column - (offset - row.start)), column)
+
+
+def _flow_opening(file: File, row: Row, offset: int) -> tuple[Path, int] | None:
+    """Return the path and the bracket of the flow collection that may hold the offset."""
+    opened = row.start + row.value
+    if row.rest[:1] in ("[", "{") and offset > opened:
+        return _path_of_value(file, row), opened
+    indent = row.indent if is_content(row) else offset - row.start
+    try:
+        for above in rows_above(file.string, row.start, indent):
+            if above.rest[:1] in ("[", "{"):
+                opened = above.start + above.value
+                return (_path_of_value(file, above), opened) if flow_at(file.string, opened, offset) else None
+            if above.key is not None or above.dashes:
+                break
+    except TooFarError:
+        pass
+    document = file.document_at(offset)
+    root = document.root if document else None
+    if isinstance(root, tree.Mapping | tree.Sequence) and root.flow and offset > root.span.start:
+        return (), root.span.start
+    return None
+
+
+def _path_of_value(file: File, row: Row) -> Path:
+    path = path_of(file, row)
+    return path if row.key is None else (*path, row.key)
+
+
+def _flow_slot(string: str, base: Path, collection: FlowCollection, offset: int) -> Slot | None:
+    part = next((part for part in collection.parts if part.start <= offset <= max(part.end, part.start)), None)
+    if part is None:
+        return None
+    others = tuple(_flow_sibling(string, other) for other in collection.parts if other.colon >= 0 and other is not part)
+    path = base + collection.path
+    if collection.bracket == "[" and part.colon < 0:
+        beside = tuple(
+            unquoted(string[slice(*other.value)]) for other in collection.parts if other is not part and other.value[0] >= 0
+        )
+        return _flow_value(string, part, offset, (*path, 0), (), beside)
+    if part.colon >= 0 and offset > part.colon:
+        name = unquoted(string[slice(*part.key)])
+        return _flow_value(string, part, offset, (*path, name), others, ())
+    return _flow_key(string, part, offset, path, others)
+
+
+def _flow_sibling(string: str, part: FlowPart) -> Sibling:
+    value = "" if part.value[0] < 0 else unquoted(string[slice(*part.value)])
+    return Sibling(unquoted(string[slice(*part.key)]), value, part.key[0])
+
+
+def _flow_value(
+    string: str, part: FlowPart, offset: int, path: Path, others: tuple[Sibling, ...], beside: tuple[str, ...]
+) -> ValueSlot | None:
+    start, end = part.value
+    if start < 0:
+        lead = " " if string[offset - 1] in ":," else ""
+        return ValueSlot(path, Span(offset, offset), "", lead, others, flow=True, items=beside)
+    text = string[start:end]
+    if not start <= offset <= end or text[0] in "[{" or _NO_VALUE.match(text):
+        return None
+    quote = text[0] if text[0] in "'\"" and offset > start else ""
+    closed = bool(quote) and len(text) > 1 and text[-1] == quote
+    if closed and offset == end:
+        return None
+    if quote:
+        start, end = start + 1, end - closed
+    return ValueSlot(path, Span(start, end), string[start:offset], "", others, True, quote, closed, beside)
+
+
+def _flow_key(string: str, part: FlowPart, offset: int, path: Path, others: tuple[Sibling, ...]) -> KeySlot | None:
+    has_colon = part.colon >= 0
+    start, end = part.key if has_colon else part.value
+    lead = ""
+    if start < 0:
+        start = end = offset
+        lead = " " if string[offset - 1] == "," else ""
+    if not start <= offset <= end or string[start:end][:1] in ("[", "{"):
+        return None
+    quote = string[start] if string[start:end][:1] in ("'", '"') and offset > start else ""
+    if quote:
+        start, end = start + 1, max(start + 1, end - 1)
+    shape = Shape.NOTHING
+    text = ""
+    if has_colon and part.value[0] >= 0:
+        text = string[slice(*part.value)]
+        shape = {"[": Shape.SEQUENCE, "{": Shape.MAPPING}.get(text[0], Shape.SCALAR)
+    return KeySlot(
+        path=path,
+        span=Span(start, end),
+        prefix=string[start:offset],
+        lead=lead,
+        column=0,
+        colon=has_colon,
+        value=Value(shape, unquoted(text) if shape is Shape.SCALAR else ""),
+        siblings=others,
+        is_open=False,
+        flow=True,
+        quote=quote,
+    )
