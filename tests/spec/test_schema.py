@@ -15,7 +15,7 @@ KEYWORDS = {
     "enum", "pattern", "properties", "required", "additionalProperties", "items",
     "if", "then", "else", "not",
     "x-source", "x-confidence", "x-usage", "x-severity", "x-required-severity", "x-pattern-message",
-    "x-enum-descriptions", "x-misspellings", "x-replaced-by", "x-link",
+    "x-enum-descriptions", "x-misspellings", "x-replaced-by", "x-completes", "x-label", "x-link",
 }  # fmt: skip
 
 

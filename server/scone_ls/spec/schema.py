@@ -12,6 +12,8 @@ key of them. Apart from the standard keywords a schema holds these:
 * `x-enum-descriptions`: Markdown for each known value; without `enum` other values are fine as well;
 * `x-misspellings`: wrong spellings with the right one: of keys on a mapping, of values on a scalar;
 * `x-replaced-by`: what to write instead of something `deprecated`;
+* `x-completes`: the fact table (or names of the document) from which the value can be taken;
+* `x-label`: the keys of a mapping by which a reader knows it: its name, then what says most about it;
 * `x-link`: the published documentation.
 
 Two uses of `if` occur. `if`/`else` alone exempts text that matches a pattern (a template) from what
@@ -71,6 +73,10 @@ class Field:
     confidence: str
     usage: float
     misspellings: Mapping[str, str]
+    completes: tuple[str, ...]
+    """The fact table that knows the values, with its parameters."""
+    label: tuple[str, ...]
+    """The keys by which a reader knows this mapping."""
     link: str | None
 
     def __repr__(self) -> str:
@@ -214,6 +220,8 @@ class _Reader:
             confidence=cast("str", node["x-confidence"]),
             usage=float(cast("float", node.get("x-usage", 0.0))),
             misspellings=_texts(node.get("x-misspellings")),
+            completes=tuple(cast("str", node.get("x-completes", "")).split()),
+            label=tuple(cast("list[str]", node.get("x-label", []))),
             link=cast("str | None", node.get("x-link", self._link)),
         )
 

@@ -340,7 +340,9 @@ def _flow_slot(string: str, base: Path, collection: FlowCollection, offset: int)
     path = base + collection.path
     if collection.bracket == "[" and part.colon < 0:
         beside = tuple(
-            unquoted(string[slice(*other.value)]) for other in collection.parts if other is not part and other.value[0] >= 0
+            unquoted(string[slice(*other.value)])
+            for other in collection.parts
+            if other is not part and other.value[0] >= 0
         )
         return _flow_value(string, part, offset, (*path, 0), (), beside)
     if part.colon >= 0 and offset > part.colon:
