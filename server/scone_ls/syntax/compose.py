@@ -165,9 +165,7 @@ class _Open:
         self.key: green.Node | None = None
 
 
-def _build(
-    stream: Iterator[Any], source: str, pad: int, *, names: bool, starts: Sequence[int] = ()
-) -> Composed:
+def _build(stream: Iterator[Any], source: str, pad: int, *, names: bool, starts: Sequence[int] = ()) -> Composed:
     """Read all events into a node; iterative, so that nesting costs no stack.
 
     With `starts`, the offsets of each child of the root are relative to the last of these offsets before it.

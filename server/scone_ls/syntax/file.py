@@ -90,8 +90,6 @@ def _faults_in(entry: green.Entry, base: int) -> list[Fault]:
         inner = green.entries_of(entry)
         if inner is not None:
             stack.extend(
-                (part, base + start)
-                for start, part in zip(inner.starts, inner.entries, strict=False)
-                if not part.sound
+                (part, base + start) for start, part in zip(inner.starts, inner.entries, strict=False) if not part.sound
             )
     return found

@@ -59,7 +59,9 @@ def closing(text: str, opening: int, end: int) -> int | None:
     return None
 
 
-def named_nodes(entry: green.Entry, base: int) -> Iterator[tuple[int, green.Scalar | green.Mapping | green.Sequence | green.Alias]]:
+def named_nodes(
+    entry: green.Entry, base: int
+) -> Iterator[tuple[int, green.Scalar | green.Mapping | green.Sequence | green.Alias]]:
     """Yield the nodes of a document in the order of the text, each with the distance to be added to its offsets."""
     child = entry.child
     if child is None or isinstance(child, green.Pair | green.Item):

@@ -84,3 +84,15 @@ def next_line(text: str, offset: int) -> int:
 def line_start(text: str, offset: int) -> int:
     """Return the start of the line around an offset."""
     return text.rfind("\n", 0, offset) + 1
+
+
+def content_start(text: str, start: int, end: int) -> int:
+    """Return the first character from `start` on that is no blank, or `end`."""
+    while start < end and text[start] == " ":
+        start += 1
+    return start
+
+
+def may_be_cut(text: str) -> bool:
+    """Tell whether the text's lines are those that YAML 1.1 and ruamel.yaml see."""
+    return text.isascii() or not ("\x85" in text or "\u2028" in text or "\u2029" in text)

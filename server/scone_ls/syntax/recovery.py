@@ -10,18 +10,12 @@ from typing import NamedTuple, TypeAlias
 from scone_ls.syntax import green, lines
 from scone_ls.syntax.compose import Composed, Problem, compose
 from scone_ls.syntax.faults import Fault, FaultKind, Repair
+from scone_ls.syntax.pieces import Level
 
 _SEPARATING_TAB = re.compile(r"(?<=[:\-?,])[ \t]*\t[ \t]*")
 _LEADING = re.compile(r"[ \t]*")
 _WORD = re.compile(r"[^\s:#,\[\]{}\"']+")
 _BRACKETS = {"[": "]", "{": "}"}
-
-
-class Level(NamedTuple):
-    """An open block collection: the column of its keys or dashes, and which of the two it has."""
-
-    column: int
-    is_sequence: bool
 
 
 class Place(NamedTuple):
@@ -242,7 +236,7 @@ def _flow_end(text: str, opening: int, end: int) -> int:
     last = opening + 1
     for _, content in lines.content_lines(text, lines.line_start(text, opening), end):
         if content >= lines.line_start(text, opening):
-            last = _content_end(text, max(content, opening if content < opening else content))
+            last = _content_end(text, max(content, max(content, opening)))
     return max(opening + 1, last)
 
 
@@ -358,9 +352,7 @@ def _block(place: Place, line: int, column: int, target: int) -> dict[int, int]:
     return moved
 
 
-def _reindented(
-    place: Place, columns: dict[int, int], line: int, content: int, others: tuple[int, ...]
-) -> Reindent:
+def _reindented(place: Place, columns: dict[int, int], line: int, content: int, others: tuple[int, ...]) -> Reindent:
     text = place.text
     first = columns[line]
     repairs = [_indent_repair(text, columns, first)]
@@ -381,7 +373,13 @@ def _blanks(count: int) -> str:
 
 def _indent_repair(text: str, columns: dict[int, int], column: int) -> Repair:
     edits = tuple(
-        (line, line + len(text[line : lines.line_end(text, line)]) - len(text[line : lines.line_end(text, line)].lstrip(" ")), " " * new)
+        (
+            line,
+            line
+            + len(text[line : lines.line_end(text, line)])
+            - len(text[line : lines.line_end(text, line)].lstrip(" ")),
+            " " * new,
+        )
         for line, new in sorted(columns.items())
     )
     return Repair(f"indent with {_blanks(column)}", edits)
@@ -497,9 +495,7 @@ def _value_fault(place: Place, start: int, end: int, value: str) -> Fault:
             middle = value.rfind(quote, 0, len(value) - 1)
             escaped = (start + middle, start + middle + 1, quote * 2 if quote == "'" else '\\"')
             repairs = (*repairs, Repair("escape the quote inside", (escaped,)))
-        return Fault(
-            FaultKind.UNCLOSED_QUOTE, start, end, f"the quoted text ends before `{_clipped(rest)}`", repairs
-        )
+        return Fault(FaultKind.UNCLOSED_QUOTE, start, end, f"the quoted text ends before `{_clipped(rest)}`", repairs)
     if start >= end:
         offset = min(max(place.content, offset - 1), max(place.content, place.end - 1))
         return Fault(FaultKind.SYNTAX, offset, offset + 1, _words(problem.message))
@@ -534,7 +530,9 @@ def _flow_fault(place: Place, start: int, end: int, value: str) -> Fault:
         repairs = (Repair("put a comma between the two", ((before, before, ","),)),)
     elif "<block end>" in place.problem.message:
         repairs = (Repair("put the value in quotes", _quoted(text, start, end)),)
-    return Fault(FaultKind.SYNTAX, offset, max(offset + 1, word.end() if word else 0), _words(place.problem.message), repairs)
+    return Fault(
+        FaultKind.SYNTAX, offset, max(offset + 1, word.end() if word else 0), _words(place.problem.message), repairs
+    )
 
 
 def _without_colon(place: Place, begin: int, end: int) -> Fault:
@@ -585,7 +583,9 @@ def _line_child(place: Place, end: int) -> green.Pair | green.Item | None:
         return green.Pair(_key_scalar(text, content, key.end(1)), key.end() - 1, node)
     word = re.compile(r"[\w.-]+").match(text, content, end)
     if word:
-        return green.Pair(_key_scalar(text, content, word.end()), -1, green.Broken(word.end(), _content_end(text, word.end())))
+        return green.Pair(
+            _key_scalar(text, content, word.end()), -1, green.Broken(word.end(), _content_end(text, word.end()))
+        )
     return None
 
 

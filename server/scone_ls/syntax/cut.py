@@ -1,0 +1,515 @@
+"""The cutting of a document into entries, by indentation.
+
+A block collection is cut where its keys or dashes begin; a piece goes to ruamel.yaml as soon as it is small, or cannot
+be cut further. A piece that does not parse is cut down to the line at fault, which is reported and costs no more than
+itself; what surrounds it is read on.
+"""
+
+from collections.abc import Iterator
+
+from scone_ls.syntax import green, limits, lines, pieces, recovery
+from scone_ls.syntax.compose import Composed, Problem, compose, resolve
+from scone_ls.syntax.faults import Fault, FaultKind
+from scone_ls.syntax.pieces import Level
+
+_CUT_DEPTH = 50
+_MENDED_LINES = 60
+_EXTENSION_LIMIT = 65_536
+_KEY_LENGTH = 1000
+
+Kept = dict[int, green.Entry]
+
+
+class AgainError(Exception):
+    """The text was mended in thought; it is to be cut again."""
+
+
+class Cut:
+    """The cutting of one document; its state is what has been mended in thought so far.
+
+    `kept` are entries of an earlier version by the offset at which they stand now.
+    """
+
+    def __init__(self, text: str, start: int, end: int, kept: Kept) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.kept = kept
+        self.faults: list[Fault] = []
+        self.settled = True
+        self._mend = True
+        self._previous: tuple[int, green.Entry] = (start, green.Entry(0, -1, None))
+        self._mended: set[int] = set()
+        self._columns: dict[int, int] = {}
+        self._done: dict[tuple[int, int, int, bool], green.Entry] = {}
+        self._explicit = lines.EXPLICIT_KEY.search(text, start, end) is not None
+        self._unit = limits.indent_unit(text, start, end)
+
+    def document(self, *, plain: bool) -> green.Entry:
+        """Return the document as one entry."""
+        for _ in range(_MENDED_LINES):
+            try:
+                return self._document(plain=plain)
+            except AgainError:
+                continue
+        return self._document(plain=plain, mend=False)
+
+    def _document(self, *, plain: bool, mend: bool = True) -> green.Entry:
+        self._mend = mend
+        length = self.end - self.start
+        first = lines.first_content(self.text, self.start, self.end)
+        if first is None and plain:
+            return green.Entry(length, -1, None)
+        if first is not None and plain and lines.shape_at(self.text, first[1]).starts_entry:
+            return self._root(first)
+        composed = compose(self.text[self.start : self.end], 0)
+        if isinstance(composed, Composed):
+            return green.Entry(length, -1, composed.node, names=composed.names)
+        if first is not None:
+            content = lines.content_lines(self.text, self.start, self.end)
+            if any(lines.shape_at(self.text, begin).starts_entry for _, begin in content):
+                entry = self._root(first if plain else self._after_marker(content))
+                if not entry.sound or self.faults:
+                    return entry
+        begin = min(composed.offset, max(0, length - 1))
+        fault = self._whole_fault(composed, first)
+        return green.Entry(length, -1, None, (fault or _plain_fault(composed, begin, length),), bound=True)
+
+    def _whole_fault(self, problem: Problem, first: tuple[int, int] | None) -> Fault | None:
+        if first is None:
+            return None
+        explanation = recovery.explain(
+            self._place(first[0], self.end, Level(first[1] - first[0], False), (), (), problem, is_first=True)
+        )  # noqa: FBT003  # a field of a NamedTuple
+        return explanation.fault.moved(-self.start)
+
+    def _after_marker(self, content: list[tuple[int, int]]) -> tuple[int, int]:
+        """Return the first content line that is neither a directive nor a marker."""
+        usable = [line for line in content if self.text[line[1]] != "%" and not self.text.startswith("---", line[1])]
+        return (usable or content)[0]
+
+    def _root(self, first: tuple[int, int]) -> green.Entry:
+        line, content = first
+        corrected = self._columns.get(line)
+        begin = line if corrected is None else content
+        column = content - line if corrected is None else corrected
+        node, _ = self.region(begin, self.end, column, self.start, (), ())
+        return green.Entry(self.end - self.start, -1, node)
+
+    def region(
+        self,
+        first: int,
+        end: int,
+        column: int,
+        origin: int,
+        levels: tuple[Level, ...],
+        before: tuple[Level, ...],
+    ) -> tuple[green.Node, int]:
+        """Cut a block collection; return it, relative to `origin`, and where it really ended.
+
+        `first` is the start of its first line, or of its first character where that stands behind a dash or was moved.
+        """
+        text = self.text
+        content = lines.content_start(text, first, end)
+        is_sequence = lines.DASH.match(text, content) is not None
+        level = Level(column, is_sequence)
+        entries = self.entries(first, end, level, (*levels, level), before)
+        reached = first + sum(entry.length for entry in entries)
+        return collection(tuple(entries), first - origin, content - origin, is_sequence=is_sequence), max(reached, end)
+
+    def entries(
+        self, first: int, end: int, level: Level, levels: tuple[Level, ...], before: tuple[Level, ...]
+    ) -> list[green.Entry]:
+        """Return the entries of a block collection between two offsets."""
+        starts = self._starts(first, end, level)
+        run = {} if self._columns else self._run(starts, end, level)
+        entries: list[green.Entry] = []
+        position = first
+        for index, start in enumerate(starts):
+            if start < position:
+                continue  # An entry before took this line in: its quote or bracket was closed behind it.
+            if start > position and entries:
+                entries[-1].length += start - position
+            entry = run.get(start)
+            if entry is None:
+                finish = starts[index + 1] if index + 1 < len(starts) else end
+                is_first = not entries and not before
+                entry = self._entry(start, finish, level, levels, before, is_first=is_first)
+            position = start + entry.length
+            entries.append(entry)
+            before = ()
+            self._previous = (start, entry)
+        return entries
+
+    def _run(self, starts: list[int], end: int, level: Level) -> dict[int, green.Entry]:
+        """Return the entries that can be read together with their neighbours."""
+        found = pieces.run(self.text, starts, end, level, self.kept)
+        self._done.update(((start, start + entry.length, *level), entry) for start, entry in found.items())
+        return found
+
+    def _starts(self, first: int, end: int, level: Level) -> list[int]:
+        """Return where the entries of a collection begin; `first` always begins one."""
+        pattern = lines.starts_at(level.column) if level.is_sequence else lines.pair_starts_at(level.column)
+        starts = [match.start() for match in pattern.finditer(self.text, first, end)]
+        if self._explicit and not level.is_sequence:
+            starts = _without_explicit_values(self.text, starts)
+        if self._columns:
+            starts = [start for start in starts if start not in self._columns]
+            for line, column in self._columns.items():
+                content = lines.content_start(self.text, line, self.end)
+                dash = lines.DASH.match(self.text, content) is not None
+                if column == level.column and first <= content < end and (level.is_sequence or not dash):
+                    starts.append(content)
+            starts = sorted(set(starts))
+        if not starts or starts[0] > first:
+            starts.insert(0, first)
+        return starts
+
+    def _entry(
+        self,
+        start: int,
+        end: int,
+        level: Level,
+        levels: tuple[Level, ...],
+        before: tuple[Level, ...],
+        *,
+        is_first: bool,
+    ) -> green.Entry:
+        key = (start, end, *level)
+        is_clean = not self._columns or not any(start <= line < end for line in self._columns)
+        if is_clean:
+            found = self._done.get(key) or self._kept_entry(start, end, level)
+            if found is not None:
+                return found
+        entry = self._read(start, end, level, levels, before, is_first=is_first, is_clean=is_clean)
+        if entry.sound and is_clean:
+            self._done[key] = entry
+        return entry
+
+    def _kept_entry(self, start: int, end: int, level: Level) -> green.Entry | None:
+        entry = self.kept.get(start)
+        if entry is None or entry.length != end - start or entry.column != level.column:
+            return None
+        return entry if isinstance(entry.child, green.Item) == level.is_sequence else None
+
+    def _read(
+        self,
+        start: int,
+        end: int,
+        level: Level,
+        levels: tuple[Level, ...],
+        before: tuple[Level, ...],
+        *,
+        is_first: bool,
+        is_clean: bool,
+    ) -> green.Entry:
+        problem: Problem | None = None
+        if is_clean:
+            if not pieces.is_small(self.text[start:end]):
+                branch = self._branch(start, end, level, levels, is_strict=True)
+                if branch is not None:
+                    return branch
+            whole = self._whole(start, end, level)
+            if isinstance(whole, green.Entry):
+                return whole
+            problem = whole
+            if problem.is_open:
+                extended = self._extended(start, end, levels or (level,), problem)
+                if extended is not None:
+                    return extended
+        branch = self._branch(start, end, level, levels, is_strict=False)
+        if branch is not None:
+            return branch
+        if problem is None:
+            whole = self._whole(start, end, level)
+            if isinstance(whole, green.Entry):
+                return whole
+            problem = whole
+        if not before and not is_first:
+            before = self._open_levels(level)
+        place = self._place(start, end, level, levels, before, problem, is_first=is_first)
+        return self._explained(place)
+
+    def _whole(self, start: int, end: int, level: Level) -> green.Entry | Problem:
+        return pieces.whole(self.text, start, end, level, bound=self._is_mended(start, end))
+
+    def _extended(self, start: int, end: int, levels: tuple[Level, ...], problem: Problem) -> green.Entry | None:
+        """Read an entry whose quote or bracket is closed behind its last line, at a lower indentation.
+
+        YAML forbids that; ruamel.yaml accepts it, and it is the authority.
+        """
+        self.settled = False
+        level = levels[-1]
+        while problem.is_open and problem.context is not None:
+            closing = limits.closing(self.text, start + problem.context, min(self.end, end + _EXTENSION_LIMIT))
+            if closing is None or closing < end:
+                return None
+            end = self._end_behind(closing, levels)
+            whole = self._whole(start, end, level)
+            if isinstance(whole, green.Entry):
+                return green.Entry(whole.length, level.column, whole.child, names=whole.names, bound=True)
+            problem = whole
+        return None
+
+    def _end_behind(self, closing: int, levels: tuple[Level, ...]) -> int:
+        """Return where an entry ends whose quote or bracket is closed at an offset: where an open collection goes on."""
+        finish = lines.next_line(self.text, closing)
+        for match in lines.CONTENT.finditer(self.text, finish, self.end):
+            is_dash = lines.DASH.match(self.text, match.end()) is not None
+            if Level(match.end() - match.start(), is_dash) in levels:
+                return match.start()
+        return self.end
+
+    def _branch(
+        self, start: int, end: int, level: Level, levels: tuple[Level, ...], *, is_strict: bool
+    ) -> green.Entry | None:
+        """Cut the value of an entry, if it is a block collection that can be told by its lines."""
+        if len(levels) > _CUT_DEPTH:
+            return None
+        content = self._content(start)
+        if level.is_sequence:
+            found = self._item_body(content, end, level, is_strict=is_strict)
+        else:
+            found = self._pair_body(content, end, level, is_strict=is_strict)
+        if found is None:
+            return None
+        first, column = found
+        node, reached = self.region(first, end, column, start, levels, ())
+        reached = max(reached, end)
+        if level.is_sequence:
+            item = green.Item(content - start, node)
+            return green.Entry(reached - start, level.column, item, bound=self._is_mended(start, first))
+        header = lines.HEADER.match(self.text, content)
+        if header is None:
+            return None
+        bound = self._is_mended(start, first)
+        key = _key(self.text, content, header.end(1), start)
+        colon = self.text.index(":", header.end(1)) - start
+        anchor = None
+        if header.group(2) is not None:
+            place = header.start(2) - start
+            anchor = green.Anchor(place, place + len(header.group(2)), header.group(2)[1:])
+            node = node._replace(anchor=anchor)  # type: ignore[call-arg]  # a region is a mapping or a sequence
+        pair = green.Pair(key, colon, node)
+        return green.Entry(reached - start, level.column, pair, names=anchor is not None, bound=bound)
+
+    def _item_body(self, content: int, end: int, level: Level, *, is_strict: bool) -> tuple[int, int] | None:
+        text = self.text
+        dash = lines.AFTER_DASH.match(text, content)
+        if dash is None:
+            bare = lines.BARE_DASH.match(text, content)
+            return None if bare is None else self._body(bare.end(), end, level, is_strict=is_strict)
+        column = level.column + dash.end() - content
+        if lines.shape_at(text, dash.end()).starts_entry:
+            return dash.end(), column
+        if is_strict:
+            return None
+        below = lines.content_lines(text, lines.next_line(text, content), end)
+        return (dash.end(), column) if any(self._opens(line, start, column) for line, start in below) else None
+
+    def _pair_body(self, content: int, end: int, level: Level, *, is_strict: bool) -> tuple[int, int] | None:
+        header = lines.HEADER.match(self.text, content)
+        if header is None or header.end(1) - content > _KEY_LENGTH:
+            return None
+        return self._body(header.end(), end, level, is_strict=is_strict)
+
+    def _body(self, start: int, end: int, level: Level, *, is_strict: bool) -> tuple[int, int] | None:
+        """Return first line and column of the block collection that begins below a header, if there is one."""
+        text = self.text
+        first = lines.first_content(text, start, end)
+        if first is None:
+            return None
+        line, content = first
+        corrected = self._columns.get(line)
+        column = content - line if corrected is None else corrected
+        shape = lines.shape_at(text, content)
+        allowed = column > level.column or (column == level.column and shape.dash and not level.is_sequence)
+        if not allowed:
+            return None
+        if not shape.starts_entry:
+            if is_strict:
+                return None
+            below = lines.content_lines(text, lines.next_line(text, content), end)
+            if not any(self._opens(line, begin, column) for line, begin in below):
+                return None
+        return (line if corrected is None else content), column
+
+    def _opens(self, line: int, content: int, column: int) -> bool:
+        """Tell whether a line begins a pair or an item at the column."""
+        return self._columns.get(line, content - line) == column and lines.shape_at(self.text, content).starts_entry
+
+    def _is_mended(self, start: int, end: int) -> bool:
+        """Tell whether a line is read otherwise than it stands."""
+        return bool(self._mended) and any(lines.line_start(self.text, start) <= line < end for line in self._mended)
+
+    def _content(self, start: int) -> int:
+        return lines.content_start(self.text, start, self.end)
+
+    def _open_levels(self, level: Level) -> tuple[Level, ...]:
+        """Return the collections that are still open, deeper than the level, at the end of the entry before."""
+        start, entry = self._previous
+        if entry.column != level.column:
+            return ()
+        return tuple(_spine(self.text, entry, start, self._columns))
+
+    def _place(
+        self,
+        start: int,
+        end: int,
+        level: Level,
+        levels: tuple[Level, ...],
+        before: tuple[Level, ...],
+        problem: Problem,
+        *,
+        is_first: bool,
+    ) -> recovery.Place:
+        rest = self._rest(end, levels)
+        return recovery.Place(
+            text=self.text,
+            start=start,
+            content=self._content(start),
+            end=end,
+            rest=rest,
+            levels=levels or (level,),
+            before=before,
+            is_first=is_first,
+            unit=self._unit,
+            problem=problem,
+        )
+
+    def _rest(self, end: int, levels: tuple[Level, ...]) -> int:
+        """Return the end of the collection around an entry: the next line that belongs to an outer one."""
+        parent = levels[-2].column if len(levels) > 1 else -1
+        for match in lines.CONTENT.finditer(self.text, end, self.end):
+            if match.end() - match.start() <= parent:
+                return match.start()
+            if match.start() - end > _EXTENSION_LIMIT:
+                return match.start()
+        return self.end
+
+    def _explained(self, place: recovery.Place) -> green.Entry:
+        """Read on after an entry that did not parse."""
+        explanation = recovery.explain(place)
+        match explanation:
+            case recovery.Reindent(columns, fault) if self._mend and self._is_news(columns):
+                self._columns.update(columns)
+                self._mended.update(columns)
+                self._again(fault)
+            case recovery.Replace(at, new, columns, fault) if self._mend:
+                self.text = self.text[:at] + new + self.text[at + len(new) :]
+                self._columns.update(columns)
+                self._mended.update((at, *columns))
+                self._done.clear()
+                self._again(fault)
+            case recovery.Lost():
+                return self._lost(place, explanation)
+            case _:
+                pass
+        fault = explanation.fault.moved(-place.start)
+        return green.Entry(place.end - place.start, place.level.column, None, (fault,), bound=True)
+
+    def _is_news(self, columns: dict[int, int]) -> bool:
+        return any(self._columns.get(line) != column for line, column in columns.items())
+
+    def _again(self, fault: Fault) -> None:
+        self.faults.append(fault)
+        self.settled = False
+        raise AgainError
+
+    def _lost(self, place: recovery.Place, lost: recovery.Lost) -> green.Entry:
+        """Keep of a broken entry what is known: its key, and the lines below it as its value."""
+        start, level = place.start, place.level
+        child = lost.child
+        fault = lost.fault.moved(-start)
+        column = level.column
+        below = lines.first_content(self.text, lines.next_line(self.text, place.content), place.end)
+        if below is not None:
+            self.settled = False
+        if isinstance(child, green.Pair):
+            node: green.Node = _moved(child.value, -start)
+            if below is not None and lost.body and lines.shape_at(self.text, below[1]).starts_entry:
+                indent = self._columns.get(below[0], below[1] - below[0])
+                begin = below[1] if below[0] in self._columns else below[0]
+                if indent >= column:
+                    node, _ = self.region(begin, place.end, indent, start, place.levels, ())
+            key = child.key
+            pair = green.Pair(_moved(key, -start), child.colon - start if child.colon >= 0 else -1, node)
+            return green.Entry(place.end - start, column, pair, (fault,))
+        if isinstance(child, green.Item):
+            item = green.Item(child.dash - start, _moved(child.value, -start))
+            return green.Entry(place.end - start, column, item, (fault,))
+        return green.Entry(place.end - start, column, None, (fault,))
+
+
+def _without_explicit_values(text: str, starts: list[int]) -> list[int]:
+    """Leave out the lines that begin with the `:` of the `? key` before them."""
+    kept: list[int] = []
+    is_key = False
+    for start in starts:
+        character = text[start:].lstrip(" ")[:1] if text[start] == " " else text[start]
+        if character == ":" and is_key:
+            is_key = False
+            continue
+        is_key = character == "?"
+        kept.append(start)
+    return kept
+
+
+def collection(
+    entries: tuple[green.Entry, ...], offset: int, start: int, *, is_sequence: bool
+) -> green.Mapping | green.Sequence:
+    """Return the collection of entries that begin at an offset; `start` is its first character that is no blank."""
+    kept = green.Entries(offset, entries)
+    end = _end(kept, start)
+    if is_sequence:
+        return green.Sequence(start, end, kept, flow=False)
+    return green.Mapping(start, end, kept, flow=False)
+
+
+def _end(kept: green.Entries, start: int) -> int:
+    """Return the end of the last child of a collection."""
+    last = start
+    position = kept.offset + sum(entry.length for entry in kept.entries)
+    for entry in reversed(kept.entries):
+        position -= entry.length
+        match entry.child:
+            case green.Pair(key, colon, value):
+                last = position + max(key.end, colon + 1, value.end)
+            case green.Item(dash, value):
+                last = position + max(dash + 1, value.end)
+            case _:
+                continue
+        break
+    return max(start, last)
+
+
+def _key(text: str, start: int, end: int, origin: int) -> green.Scalar:
+    raw = text[start:end]
+    if raw[0] in "\"'":
+        value = raw[1:-1]
+        return green.Scalar(start - origin, end - origin, value, raw[0], "tag:yaml.org,2002:str")
+    return green.Scalar(start - origin, end - origin, raw, "", resolve(raw))
+
+
+def _moved(node: green.Node, distance: int) -> green.Node:
+    """Return a scalar or broken node moved by so many code points."""
+    return node._replace(start=node.start + distance, end=node.end + distance)
+
+
+def _plain_fault(problem: Problem, begin: int, length: int) -> Fault:
+    return Fault(FaultKind.SYNTAX, begin, min(begin + 1, max(length, begin)), f"not valid YAML: {problem.message}")
+
+
+def _spine(text: str, entry: green.Entry, base: int, columns: dict[int, int]) -> Iterator[Level]:
+    """Yield the block collections that end where an entry ends, the outermost first."""
+    child = entry.child
+    node: green.Node | None = child.value if isinstance(child, green.Pair | green.Item) else None
+    while isinstance(node, green.Mapping | green.Sequence) and not node.flow:
+        start = base + node.start
+        line = lines.line_start(text, start)
+        yield Level(columns.get(line, start - line), isinstance(node, green.Sequence))
+        steps = list(green.pairs_of(node)) if isinstance(node, green.Mapping) else list(green.items_of(node))
+        if not steps:
+            return
+        base += steps[-1][0]
+        node = steps[-1][1].value
