@@ -5,7 +5,9 @@ be cut further. A piece that does not parse is cut down to the line at fault, wh
 itself; what surrounds it is read on.
 """
 
+import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from scone_ls.syntax import green, limits, lines, pieces, recovery
 from scone_ls.syntax.compose import Composed, Problem, compose, resolve
@@ -18,6 +20,18 @@ _EXTENSION_LIMIT = 65_536
 _KEY_LENGTH = 1000
 
 Kept = dict[int, green.Entry]
+
+
+class Around(NamedTuple):
+    """What an entry stands in: the open collections, its own last, and the entry before it in its own, with its start."""
+
+    levels: tuple[Level, ...]
+    previous: tuple[int, green.Entry] | None
+
+    @property
+    def level(self) -> Level:
+        """The collection that the entry belongs to."""
+        return self.levels[-1]
 
 
 class AgainError(Exception):
@@ -38,7 +52,6 @@ class Cut:
         self.faults: list[Fault] = []
         self.settled = True
         self._mend = True
-        self._previous: tuple[int, green.Entry] = (start, green.Entry(0, -1, None))
         self._mended: set[int] = set()
         self._columns: dict[int, int] = {}
         self._done: dict[tuple[int, int, int, bool], green.Entry] = {}
@@ -78,9 +91,8 @@ class Cut:
     def _whole_fault(self, problem: Problem, first: tuple[int, int] | None) -> Fault | None:
         if first is None:
             return None
-        explanation = recovery.explain(
-            self._place(first[0], self.end, Level(first[1] - first[0], False), (), (), problem, is_first=True)
-        )  # noqa: FBT003  # a field of a NamedTuple
+        level = Level(first[1] - first[0], is_sequence=False)
+        explanation = recovery.explain(self._place(first[0], self.end, Around((level,), None), problem))
         return explanation.fault.moved(-self.start)
 
     def _after_marker(self, content: list[tuple[int, int]]) -> tuple[int, int]:
@@ -93,52 +105,38 @@ class Cut:
         corrected = self._columns.get(line)
         begin = line if corrected is None else content
         column = content - line if corrected is None else corrected
-        node, _ = self.region(begin, self.end, column, self.start, (), ())
+        node, _ = self.region(begin, self.end, column, self.start, ())
         return green.Entry(self.end - self.start, -1, node)
 
     def region(
-        self,
-        first: int,
-        end: int,
-        column: int,
-        origin: int,
-        levels: tuple[Level, ...],
-        before: tuple[Level, ...],
-    ) -> tuple[green.Node, int]:
+        self, first: int, end: int, column: int, origin: int, outer: tuple[Level, ...]
+    ) -> tuple[green.Mapping | green.Sequence, int]:
         """Cut a block collection; return it, relative to `origin`, and where it really ended.
 
         `first` is the start of its first line, or of its first character where that stands behind a dash or was moved.
         """
-        text = self.text
-        content = lines.content_start(text, first, end)
-        is_sequence = lines.DASH.match(text, content) is not None
-        level = Level(column, is_sequence)
-        entries = self.entries(first, end, level, (*levels, level), before)
+        content = lines.content_start(self.text, first, end)
+        is_sequence = lines.DASH.match(self.text, content) is not None
+        entries = self.entries(first, end, (*outer, Level(column, is_sequence)))
         reached = first + sum(entry.length for entry in entries)
         return collection(tuple(entries), first - origin, content - origin, is_sequence=is_sequence), max(reached, end)
 
-    def entries(
-        self, first: int, end: int, level: Level, levels: tuple[Level, ...], before: tuple[Level, ...]
-    ) -> list[green.Entry]:
-        """Return the entries of a block collection between two offsets."""
-        starts = self._starts(first, end, level)
-        run = {} if self._columns else self._run(starts, end, level)
+    def entries(self, first: int, end: int, levels: tuple[Level, ...]) -> list[green.Entry]:
+        """Return the entries of the innermost collection between two offsets."""
+        starts = self._starts(first, end, levels[-1])
+        run = {} if self._columns else self._run(starts, end, levels[-1])
         entries: list[green.Entry] = []
+        previous: tuple[int, green.Entry] | None = None
         position = first
-        for index, start in enumerate(starts):
+        for start, finish in zip(starts, [*starts[1:], end], strict=True):
             if start < position:
                 continue  # An entry before took this line in: its quote or bracket was closed behind it.
             if start > position and entries:
                 entries[-1].length += start - position
-            entry = run.get(start)
-            if entry is None:
-                finish = starts[index + 1] if index + 1 < len(starts) else end
-                is_first = not entries and not before
-                entry = self._entry(start, finish, level, levels, before, is_first=is_first)
+            entry = run.get(start) or self._entry(start, finish, Around(levels, previous))
             position = start + entry.length
             entries.append(entry)
-            before = ()
-            self._previous = (start, entry)
+            previous = (start, entry)
         return entries
 
     def _run(self, starts: list[int], end: int, level: Level) -> dict[int, green.Entry]:
@@ -165,26 +163,17 @@ class Cut:
             starts.insert(0, first)
         return starts
 
-    def _entry(
-        self,
-        start: int,
-        end: int,
-        level: Level,
-        levels: tuple[Level, ...],
-        before: tuple[Level, ...],
-        *,
-        is_first: bool,
-    ) -> green.Entry:
-        key = (start, end, *level)
+    def _entry(self, start: int, end: int, around: Around) -> green.Entry:
         is_clean = not self._columns or not any(start <= line < end for line in self._columns)
-        if is_clean:
-            found = self._done.get(key) or self._kept_entry(start, end, level)
-            if found is not None:
-                return found
-        entry = self._read(start, end, level, levels, before, is_first=is_first, is_clean=is_clean)
-        if entry.sound and is_clean:
-            self._done[key] = entry
-        return entry
+        if not is_clean:
+            return self._read_mended(start, end, around)
+        key = (start, end, *around.level)
+        found = self._done.get(key) or self._kept_entry(start, end, around.level)
+        if found is None:
+            found = self._read(start, end, around)
+            if found.sound:
+                self._done[key] = found
+        return found
 
     def _kept_entry(self, start: int, end: int, level: Level) -> green.Entry | None:
         entry = self.kept.get(start)
@@ -192,43 +181,29 @@ class Cut:
             return None
         return entry if isinstance(entry.child, green.Item) == level.is_sequence else None
 
-    def _read(
-        self,
-        start: int,
-        end: int,
-        level: Level,
-        levels: tuple[Level, ...],
-        before: tuple[Level, ...],
-        *,
-        is_first: bool,
-        is_clean: bool,
-    ) -> green.Entry:
-        problem: Problem | None = None
-        if is_clean:
-            if not pieces.is_small(self.text[start:end]):
-                branch = self._branch(start, end, level, levels, is_strict=True)
-                if branch is not None:
-                    return branch
-            whole = self._whole(start, end, level)
-            if isinstance(whole, green.Entry):
-                return whole
-            problem = whole
-            if problem.is_open:
-                extended = self._extended(start, end, levels or (level,), problem)
-                if extended is not None:
-                    return extended
-        branch = self._branch(start, end, level, levels, is_strict=False)
+    def _read(self, start: int, end: int, around: Around) -> green.Entry:
+        """Read an entry as it stands."""
+        if not pieces.is_small(self.text[start:end]):
+            branch = self._branch(start, end, around.levels, is_strict=True)
+            if branch is not None:
+                return branch
+        whole = self._whole(start, end, around.level)
+        if isinstance(whole, green.Entry):
+            return whole
+        extended = self._extended(start, end, around.levels, whole) if whole.is_open else None
+        return extended or self._read_broken(start, end, around, whole)
+
+    def _read_mended(self, start: int, end: int, around: Around) -> green.Entry:
+        """Read an entry with lines in it that count as standing elsewhere; it must be cut down to them."""
+        branch = self._branch(start, end, around.levels, is_strict=False)
         if branch is not None:
             return branch
-        if problem is None:
-            whole = self._whole(start, end, level)
-            if isinstance(whole, green.Entry):
-                return whole
-            problem = whole
-        if not before and not is_first:
-            before = self._open_levels(level)
-        place = self._place(start, end, level, levels, before, problem, is_first=is_first)
-        return self._explained(place)
+        whole = self._whole(start, end, around.level)
+        return whole if isinstance(whole, green.Entry) else self._explained(self._place(start, end, around, whole))
+
+    def _read_broken(self, start: int, end: int, around: Around, problem: Problem) -> green.Entry:
+        branch = self._branch(start, end, around.levels, is_strict=False)
+        return branch or self._explained(self._place(start, end, around, problem))
 
     def _whole(self, start: int, end: int, level: Level) -> green.Entry | Problem:
         return pieces.whole(self.text, start, end, level, bound=self._is_mended(start, end))
@@ -260,38 +235,29 @@ class Cut:
                 return match.start()
         return self.end
 
-    def _branch(
-        self, start: int, end: int, level: Level, levels: tuple[Level, ...], *, is_strict: bool
-    ) -> green.Entry | None:
+    def _branch(self, start: int, end: int, levels: tuple[Level, ...], *, is_strict: bool) -> green.Entry | None:
         """Cut the value of an entry, if it is a block collection that can be told by its lines."""
         if len(levels) > _CUT_DEPTH:
             return None
+        level = levels[-1]
         content = self._content(start)
+        header = None if level.is_sequence else lines.HEADER.match(self.text, content)
         if level.is_sequence:
             found = self._item_body(content, end, level, is_strict=is_strict)
+        elif header is not None and header.end(1) - content <= _KEY_LENGTH:
+            found = self._body(header.end(), end, level, is_strict=is_strict)
         else:
-            found = self._pair_body(content, end, level, is_strict=is_strict)
+            found = None
         if found is None:
             return None
         first, column = found
-        node, reached = self.region(first, end, column, start, levels, ())
-        reached = max(reached, end)
-        if level.is_sequence:
-            item = green.Item(content - start, node)
-            return green.Entry(reached - start, level.column, item, bound=self._is_mended(start, first))
-        header = lines.HEADER.match(self.text, content)
-        if header is None:
-            return None
+        node, reached = self.region(first, end, column, start, levels)
+        length = max(reached, end) - start
         bound = self._is_mended(start, first)
-        key = _key(self.text, content, header.end(1), start)
-        colon = self.text.index(":", header.end(1)) - start
-        anchor = None
-        if header.group(2) is not None:
-            place = header.start(2) - start
-            anchor = green.Anchor(place, place + len(header.group(2)), header.group(2)[1:])
-            node = node._replace(anchor=anchor)  # type: ignore[call-arg]  # a region is a mapping or a sequence
-        pair = green.Pair(key, colon, node)
-        return green.Entry(reached - start, level.column, pair, names=anchor is not None, bound=bound)
+        if header is None:
+            return green.Entry(length, level.column, green.Item(content - start, node), bound=bound)
+        pair = _header_pair(self.text, header, start, node)
+        return green.Entry(length, level.column, pair, names=header.group(2) is not None, bound=bound)
 
     def _item_body(self, content: int, end: int, level: Level, *, is_strict: bool) -> tuple[int, int] | None:
         text = self.text
@@ -306,12 +272,6 @@ class Cut:
             return None
         below = lines.content_lines(text, lines.next_line(text, content), end)
         return (dash.end(), column) if any(self._opens(line, start, column) for line, start in below) else None
-
-    def _pair_body(self, content: int, end: int, level: Level, *, is_strict: bool) -> tuple[int, int] | None:
-        header = lines.HEADER.match(self.text, content)
-        if header is None or header.end(1) - content > _KEY_LENGTH:
-            return None
-        return self._body(header.end(), end, level, is_strict=is_strict)
 
     def _body(self, start: int, end: int, level: Level, *, is_strict: bool) -> tuple[int, int] | None:
         """Return first line and column of the block collection that begins below a header, if there is one."""
@@ -345,34 +305,20 @@ class Cut:
     def _content(self, start: int) -> int:
         return lines.content_start(self.text, start, self.end)
 
-    def _open_levels(self, level: Level) -> tuple[Level, ...]:
-        """Return the collections that are still open, deeper than the level, at the end of the entry before."""
-        start, entry = self._previous
-        if entry.column != level.column:
-            return ()
-        return tuple(_spine(self.text, entry, start, self._columns))
-
-    def _place(
-        self,
-        start: int,
-        end: int,
-        level: Level,
-        levels: tuple[Level, ...],
-        before: tuple[Level, ...],
-        problem: Problem,
-        *,
-        is_first: bool,
-    ) -> recovery.Place:
-        rest = self._rest(end, levels)
+    def _place(self, start: int, end: int, around: Around, problem: Problem) -> recovery.Place:
+        before: tuple[Level, ...] = ()
+        if around.previous is not None:
+            begin, entry = around.previous
+            before = tuple(_spine(self.text, entry, begin, self._columns))
         return recovery.Place(
             text=self.text,
             start=start,
             content=self._content(start),
             end=end,
-            rest=rest,
-            levels=levels or (level,),
+            rest=self._rest(end, around.levels),
+            levels=around.levels,
             before=before,
-            is_first=is_first,
+            is_first=around.previous is None,
             unit=self._unit,
             problem=problem,
         )
@@ -431,7 +377,7 @@ class Cut:
                 indent = self._columns.get(below[0], below[1] - below[0])
                 begin = below[1] if below[0] in self._columns else below[0]
                 if indent >= column:
-                    node, _ = self.region(begin, place.end, indent, start, place.levels, ())
+                    node, _ = self.region(begin, place.end, indent, start, place.levels)
             key = child.key
             pair = green.Pair(_moved(key, -start), child.colon - start if child.colon >= 0 else -1, node)
             return green.Entry(place.end - start, column, pair, (fault,))
@@ -481,6 +427,15 @@ def _end(kept: green.Entries, start: int) -> int:
                 continue
         break
     return max(start, last)
+
+
+def _header_pair(text: str, header: re.Match[str], origin: int, node: green.Mapping | green.Sequence) -> green.Pair:
+    """Return the pair of a header line and the collection below it, relative to `origin`."""
+    if header.group(2) is not None:
+        place = header.start(2) - origin
+        node = node._replace(anchor=green.Anchor(place, header.end(2) - origin, header.group(2)[1:]))
+    key = _key(text, header.start(1), header.end(1), origin)
+    return green.Pair(key, text.index(":", header.end(1)) - origin, node)
 
 
 def _key(text: str, start: int, end: int, origin: int) -> green.Scalar:

@@ -14,10 +14,10 @@ DEPTH = 200
 FLOW_LINE = 256 * 1024
 FEW = 40  # So many brackets in a small piece cannot nest too deeply together with the lines around it.
 
-_TOKEN = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'|(?:(?<=\s)|^)#[^\n]*|[\[\]{}]", re.S)
+_TOKEN = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'|(?:(?<=\s)|^)#[^\n]*|[\[\]{}]", re.DOTALL)
 _DASHES = re.compile(r"(?m)^ *(?:(?:-|\?) +)*")
 _INDENTED = re.compile(r"(?m)^( *)[^ \r\n#]")
-_CLOSING = {"'": re.compile(r"(?:''|[^'])*'"), '"': re.compile(r"(?:\\.|[^\"\\])*\"", re.S)}
+_CLOSING = {"'": re.compile(r"(?:''|[^'])*'"), '"': re.compile(r"(?:\\.|[^\"\\])*\"", re.DOTALL)}
 _SAMPLE = 20_000
 
 

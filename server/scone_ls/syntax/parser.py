@@ -61,7 +61,7 @@ def _parse(string: str, kept: Kept) -> Parsed:
 
 
 def _readable(string: str) -> str:
-    """Return the text with every lone `\\r` written as the line end that it is; no offset changes."""
+    """Return the text with every lone carriage return written as the line end that it is; no offset changes."""
     if "\r" not in string:
         return string
     return string.replace("\r\n", "\0\n").replace("\r", "\n").replace("\0\n", "\r\n") if "\0" not in string else string

@@ -4,6 +4,7 @@ A view is a pair of a kept node (`scone_ls.syntax.green`) and the offset of the 
 until it is looked at, and never changes. All spans are absolute, in code points.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -272,8 +273,6 @@ def _steps_near(node: Mapping | Sequence, offset: int) -> tuple[Step, ...]:
 
 
 def _indices_near(entries: green.Entries, offset: int) -> Iterator[int]:
-    from bisect import bisect_right
-
     index = bisect_right(entries.starts, offset) - 1
     for candidate in (index, index - 1):
         if 0 <= candidate < len(entries) and isinstance(entries.entries[candidate].child, green.Pair | green.Item):
