@@ -1,0 +1,156 @@
+"""One version of a document: its text, its trees, the manifests in it, and what these have against the specification.
+
+A document never changes; an edit makes a new one that takes over all that the edit left untouched. It reads no file.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from scone_ls.analysis import anywhere
+from scone_ls.analysis.structure import violations
+from scone_ls.analysis.suppressions import Suppression, suppressions
+from scone_ls.analysis.together import without_cascades
+from scone_ls.analysis.violations import Keyword, Violation
+from scone_ls.edit import Edit
+from scone_ls.spec import kinds, schema
+from scone_ls.spec.kinds import Identity
+from scone_ls.spec.schema import Field
+from scone_ls.syntax import green, tree
+from scone_ls.syntax.faults import Fault
+from scone_ls.syntax.file import File, YamlDocument, parse
+from scone_ls.text import Span, Text
+
+_TEMPLATE_ENDING = ".template"
+_TOP_LINE = re.compile(r"(?m)^([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+([^\s#][^\r\n#]*?))?[ \t]*(?:#[^\r\n]*)?$")
+_LOOKED_AT = 20_000  # Code points of a text without a tree in which its top-level keys are looked for.
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """A YAML document that is ours; `root` is the field of its kind, none where the kind can't be known."""
+
+    document: YamlDocument
+    identity: Identity
+    root: Field | None
+
+    @property
+    def mapping(self) -> tree.Mapping | None:
+        """The top level, where it could be read."""
+        node = self.document.root
+        return node if isinstance(node, tree.Mapping) else None
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """One version of a document; `version` is the client's number for it. Each is equal only to itself."""
+
+    uri: str
+    version: int | None
+    text: Text
+    file: File
+
+    @classmethod
+    def open(cls, uri: str, string: str, version: int | None = None) -> "Document":
+        """Read a whole text."""
+        return cls(uri, version, Text.of(string), parse(string))
+
+    def edited(self, edits: Iterable[Edit | tuple[Span, str]], version: int | None = None) -> "Document":
+        """Return the next version, after edits that are made one after the other.
+
+        The spans (code points) of each edit speak of the text that the edits before it left; what lies outside of that
+        text counts as its end.
+        """
+        text, file = self.text, self.file
+        for span, new_text in edits:
+            start = min(max(0, span.start), len(text))
+            edit = Edit(Span(start, min(max(start, span.end), len(text))), new_text)
+            text = text.replaced(*edit)
+            file = file.edited(edit)
+        return Document(self.uri, version, text, file)
+
+    @property
+    def is_template(self) -> bool:
+        """Whether the name of the file says that a shell fills in variables before it is used."""
+        return self.uri.endswith(_TEMPLATE_ENDING)
+
+    @cached_property
+    def manifests(self) -> tuple[Manifest, ...]:
+        """The YAML documents that are ours, in the order of the text."""
+        found = (_manifest(document, self.file.string) for document in self.file.documents)
+        return tuple(manifest for manifest in found if manifest is not None)
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """What is wrong with the manifests as YAML; nothing where there is none."""
+        if not self.manifests or not self.file.faults:
+            return ()
+        if len(self.manifests) == len(self.file.documents):
+            return self.file.faults
+        spans = [manifest.document.span for manifest in self.manifests]
+        return tuple(fault for fault in self.file.faults if any(span.touches(fault.start) for span in spans))
+
+    @cached_property
+    def violations(self) -> tuple[Violation, ...]:
+        """What the manifests have against the specification, with absolute offsets; each mistake only once."""
+        found: list[Violation] = []
+        for manifest in self.manifests:
+            found += without_cascades(self._violations_of(manifest), manifest.root)
+        return tuple(found)
+
+    @cached_property
+    def violations_by_keyword(self) -> dict[Keyword, tuple[Violation, ...]]:
+        """The violations, sorted by what they are."""
+        sorts: dict[Keyword, list[Violation]] = {}
+        for violation in self.violations:
+            sorts.setdefault(violation.keyword, []).append(violation)
+        return {keyword: tuple(found) for keyword, found in sorts.items()}
+
+    @cached_property
+    def suppressions(self) -> tuple[Suppression, ...]:
+        """The comments that silence diagnostics; nothing where there is no manifest."""
+        return suppressions(self.text, self.file) if self.manifests else ()
+
+    def manifest_at(self, offset: int) -> Manifest | None:
+        """Return the manifest around an offset."""
+        return next((manifest for manifest in self.manifests if manifest.document.span.touches(offset)), None)
+
+    def _violations_of(self, manifest: Manifest) -> Sequence[Violation]:
+        entry, base = manifest.document.entry, manifest.document.base
+        if manifest.root is None:
+            found = anywhere.found_in(entry.child) if _is_node(entry.child) else ()
+        else:
+            found = violations(entry, manifest.root)
+        return [violation.moved(base) for violation in found]
+
+
+def _is_node(child: object) -> bool:
+    return child is not None and not isinstance(child, green.Pair | green.Item)
+
+
+def _manifest(document: YamlDocument, string: str) -> Manifest | None:
+    child = document.entry.child
+    if isinstance(child, green.Mapping):
+        keys = tuple(_top_level(child))
+    elif document.entry.sound:
+        return None
+    else:
+        end = min(document.span.end, document.base + _LOOKED_AT)
+        keys = tuple((match[1], match[2]) for match in _TOP_LINE.finditer(string, document.base, end))
+    identity = _identity(keys)
+    if not identity.ours:
+        return None
+    return Manifest(document, identity, schema.root(identity.kind) if identity.kind else None)
+
+
+def _top_level(mapping: green.Mapping) -> Iterable[tuple[str, str | None]]:
+    for _, pair in green.pairs_of(mapping):
+        if isinstance(pair.key, green.Scalar):
+            value = pair.value
+            yield pair.key.value, value.value if isinstance(value, green.Scalar) else None
+
+
+@lru_cache(maxsize=64)
+def _identity(keys: tuple[tuple[str, str | None], ...]) -> Identity:
+    return kinds.identify(keys)

@@ -1,0 +1,97 @@
+"""Moving a pair from the mapping in which it stands by mistake to the one it belongs to."""
+
+from scone_ls.analysis.document import Document
+from scone_ls.analysis.places import Place, column_of, last_line, lines_of, removal
+from scone_ls.edit import Edit
+from scone_ls.syntax import tree
+from scone_ls.syntax.layout import layout_of, reindented
+from scone_ls.text import Span
+
+Home = tuple[str | int, ...]
+
+
+def moved(document: Document, place: Place, home: Home) -> tuple[Edit, ...]:
+    """Return the edits that move the pair at a place to the mapping at the path `home`, or none where that can't be.
+
+    Where it is enough to indent its lines otherwise, they stay where they are. In the path, 0 stands for any item of a
+    list: the item that ends where the pair begins, or the one around it.
+    """
+    string = document.text.string
+    pair = place.pair
+    if pair is None or not isinstance(place.container, tree.Mapping) or place.container.flow:
+        return ()
+    lines = lines_of(string, pair.span)
+    target = _target(place, home)
+    if lines is None or target is None or target.flow or target.value(pair.name or "") is not None:
+        return ()
+    pairs = target.pairs
+    if not pairs:
+        return ()
+    column = column_of(string, pairs[0].span.start)
+    if _follows(string, target, pair) or _ends(place, pair, target):
+        return _indented(string, pair, lines, column)
+    around = next((step for step in pairs if step.span.start < pair.span.start < step.span.end), None)
+    return _carried(
+        string, lines, last_line(string, (around or pairs[-1]).span), column - column_of(string, pair.span.start)
+    )
+
+
+def _target(place: Place, home: Home) -> tree.Mapping | None:
+    """Return the mapping at a path; of the items of a list, the one around the place or the last one before it."""
+    offset = place.steps[-1].span.start
+    node: tree.Node = place.root
+    for step in home:
+        match node:
+            case tree.Mapping():
+                found = node.value(str(step))
+            case tree.Sequence():
+                before = [item for item in node.items if item.span.start < offset]
+                found = before[-1].value if before else None
+            case _:
+                found = None
+        if found is None:
+            return None
+        node = found
+    return node if isinstance(node, tree.Mapping) else None
+
+
+def _follows(string: str, target: tree.Mapping, pair: tree.Pair) -> bool:
+    """Tell whether nothing but blank lines stands between a mapping and a pair."""
+    return target.span.end <= pair.span.start and not string[target.span.end : pair.span.start].strip()
+
+
+def _ends(place: Place, pair: tree.Pair, target: tree.Mapping) -> bool:
+    """Tell whether a pair is the last of all mappings around it up to the target, which is one of them."""
+    if target.span.start > pair.span.start or target.span.end < pair.span.end:
+        return False
+    inside = [step for step in place.steps if step.span.start > target.span.start or step.span.end < target.span.end]
+    nodes = [step.value for step in inside[:-1] if isinstance(step.value, tree.Mapping | tree.Sequence)]
+    return all(node.span.end <= pair.span.end for node in nodes)
+
+
+def _indented(string: str, pair: tree.Pair, lines: Span, column: int) -> tuple[Edit, ...]:
+    """Return edits that move the lines of a pair to a column.
+
+    Lines below the key that are further in than one step were left behind when the key slipped: they stay.
+    """
+    own = column_of(string, pair.span.start)
+    value = pair.value
+    below = value.span.start > pair.key.span.end and "\n" in string[pair.key.span.end : value.span.start]
+    if below:
+        inner = column_of(string, value.span.start)
+        unit = layout_of(string).unit
+        if inner - column == unit or (inner - own > unit and column < inner):
+            first = string.find("\n", lines.start) + 1
+            lines = Span(lines.start, first)
+    end = lines.end
+    return (reindented(string, Span(lines.start, end), column - own),)
+
+
+def _carried(string: str, lines: Span, place: int, distance: int) -> tuple[Edit, ...]:
+    """Return edits that cut lines and put them behind another line, so much further in."""
+    layout = layout_of(string)
+    text = reindented(string, lines, distance).new_text.rstrip("\r\n")
+    cut = removal(string, lines)
+    if cut.start <= place < cut.end:
+        return ()
+    return tuple(sorted((Edit(Span(place, place), layout.line_end + text), Edit(cut, ""))))

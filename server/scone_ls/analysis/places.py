@@ -1,0 +1,79 @@
+"""From a place in the text to the nodes around it, and the pieces of text that a change of them has to touch."""
+
+from typing import NamedTuple
+
+from scone_ls.analysis.document import Document
+from scone_ls.syntax import tree
+from scone_ls.syntax.lines import line_end, line_start, next_line
+from scone_ls.text import Span
+
+
+class Place(NamedTuple):
+    """The nodes around an offset, outermost first: the root, then one step after the other."""
+
+    root: tree.Node
+    steps: tuple[tree.Step, ...]
+
+    @property
+    def pair(self) -> tree.Pair | None:
+        """The innermost pair, if it is the innermost step."""
+        last = self.steps[-1] if self.steps else None
+        return last if isinstance(last, tree.Pair) else None
+
+    @property
+    def item(self) -> tree.Item | None:
+        """The innermost item, if it is the innermost step."""
+        last = self.steps[-1] if self.steps else None
+        return last if isinstance(last, tree.Item) else None
+
+    @property
+    def container(self) -> tree.Node:
+        """The mapping or sequence that holds the innermost step."""
+        return self.steps[-2].value if len(self.steps) > 1 else self.root
+
+
+def place_at(document: Document, offset: int) -> Place | None:
+    """Return what stands at an offset; nothing outside of manifests that could be read."""
+    manifest = document.manifest_at(offset)
+    if manifest is None or manifest.mapping is None:
+        return None
+    return Place(manifest.mapping, tree.path_to(manifest.mapping, offset))
+
+
+def lines_of(string: str, span: Span) -> Span | None:
+    """Return the whole lines of a node, line end included; nothing where something else stands before it.
+
+    What stands behind it on its last line can only be a comment, which goes with it.
+    """
+    start = line_start(string, span.start)
+    if string[start : span.start].strip(" "):
+        return None
+    end = max(span.end, span.start + 1)
+    while end > span.start + 1 and string[end - 1] in "\r\n":
+        end -= 1
+    return Span(start, next_line(string, end))
+
+
+def column_of(string: str, offset: int) -> int:
+    """Return the column (code points) at which an offset stands in its line."""
+    return offset - line_start(string, offset)
+
+
+def removal(string: str, lines: Span) -> Span:
+    """Return what has to be cut for whole lines to be gone; at the end of the text, with the line end before them."""
+    if lines.end < len(string) or string[lines.start : lines.end].endswith(("\n", "\r")):
+        return lines
+    start = lines.start
+    if start and string[start - 1] == "\n":
+        start -= 1
+    if start and string[start - 1] == "\r":
+        start -= 1
+    return Span(start, lines.end)
+
+
+def last_line(string: str, span: Span) -> int:
+    """Return the end of the last line that a node has a part in, without its line end."""
+    end = span.end
+    while end > span.start and string[end - 1] in "\r\n":
+        end -= 1
+    return line_end(string, end)

@@ -1,0 +1,77 @@
+"""One mistake, one violation: takes out those that only follow from others, and finds where lost keys belong.
+
+The walk over the structure looks at one mapping at a time; this looks at all that it found in a manifest.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from scone_ls.analysis.violations import Keyword, Violation
+from scone_ls.spec.schema import Field, FieldPath, fields
+
+
+def without_cascades(found: Sequence[Violation], root: Field | None) -> list[Violation]:
+    """Return the violations of one manifest that the user should see."""
+    if not found:
+        return []
+    elsewhere = _served_elsewhere(found, root)
+    kept: list[Violation] = []
+    deprecated: set[tuple[str | int, ...]] = set()
+    for violation in found:
+        if violation.covered:
+            continue
+        if violation.keyword is Keyword.MISSING and (violation.path, violation.name) in elsewhere:
+            continue
+        if violation.keyword is Keyword.DEPRECATED and violation.path and isinstance(violation.path[-1], int):
+            if violation.path[:-1] in deprecated:
+                continue
+            deprecated.add(violation.path[:-1])
+        kept.append(violation)
+    return kept
+
+
+def homes(name: str, path: tuple[str | int, ...], root: Field) -> tuple[FieldPath, ...]:
+    """Return the paths of the mappings that have a key of this name, those nearest to the path first.
+
+    In the paths, 0 stands for any item of a list.
+    """
+    here = tuple(0 if isinstance(step, int) else step for step in path)
+    known = [home for home in _homes(root).get(name, ()) if home != here]
+    return tuple(sorted(known, key=lambda home: _distance(home, here)))
+
+
+def _served_elsewhere(found: Iterable[Violation], root: Field | None) -> set[tuple[tuple[str | int, ...], str]]:
+    """Return mappings and keys that they lack only because the key stands in another mapping by mistake."""
+    if root is None:
+        return set()
+    unknown = [violation for violation in found if violation.keyword is Keyword.UNKNOWN and violation.meant is None]
+    served: set[tuple[tuple[str | int, ...], str]] = set()
+    for violation in unknown:
+        for lacking in found:
+            near = _is_near(lacking.path, violation.path)
+            if lacking.keyword is Keyword.MISSING and lacking.name == violation.name and near:
+                served.add((lacking.path, lacking.name))
+    return served
+
+
+def _is_near(one: tuple[str | int, ...], other: tuple[str | int, ...]) -> bool:
+    """Tell whether one of two mappings stands in the other."""
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]
+
+
+@lru_cache(maxsize=8)
+def _homes(root: Field) -> dict[str, tuple[FieldPath, ...]]:
+    found: dict[str, dict[FieldPath, None]] = {}
+    for path, field in fields(root):
+        for name in field.properties:
+            found.setdefault(name, {})[path] = None
+    return {name: tuple(paths) for name, paths in found.items()}
+
+
+def _distance(one: FieldPath, other: FieldPath) -> tuple[int, int]:
+    """Return how many steps lead from one mapping to another, and how deep the first one is."""
+    shared = 0
+    while shared < min(len(one), len(other)) and one[shared] == other[shared]:
+        shared += 1
+    return len(one) + len(other) - 2 * shared, len(one)

@@ -1,0 +1,131 @@
+"""What can be done about the diagnostics at a place: mend them, silence them, or mend all that can safely be mended.
+
+The diagnostics are found anew; nothing depends on what a client has kept of them.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from scone_ls.analysis.document import Document
+from scone_ls.analysis.suppressions import comment_for
+from scone_ls.edit import Edit
+from scone_ls.features.diagnostics import Diagnostic, DiagnosticSettings, diagnostics
+from scone_ls.rules import RULES, unused_ignore
+from scone_ls.rules.rule import Fix
+from scone_ls.syntax.layout import layout_of
+from scone_ls.text import Span
+
+QUICK_FIX = "quickfix"
+IGNORE = "quickfix.ignore"
+FIX_ALL = "source.fixAll"
+_MOST = 20  # Diagnostics at one place for which actions are worked out.
+_LONGEST_LINE = 120
+_RULES = {rule.code: rule for rule in RULES}
+
+
+@dataclass(frozen=True, slots=True)
+class CodeAction:
+    """One action: the edits do not overlap; `code` and `diagnostic` say what it is about, none for several at once."""
+
+    title: str
+    kind: str
+    edits: tuple[Edit, ...]
+    preferred: bool
+    code: str | None
+    diagnostic: Diagnostic | None
+
+
+def code_actions(document: Document, span: Span, settings: DiagnosticSettings) -> tuple[CodeAction, ...]:
+    """Return what can be done about the diagnostics that a span (code points) overlaps or touches."""
+    found = diagnostics(document, settings)
+    here = [diagnostic for diagnostic in found if diagnostic.span.overlaps(span)][:_MOST]
+    mending = [action for diagnostic in here for action in _quick_fixes(document, diagnostic)]
+    silencing = list(_ignoring(document, here, settings))
+    return (*mending, *silencing, *_fixing_all(document, found))
+
+
+def fixes(document: Document, diagnostic: Diagnostic) -> tuple[Fix, ...]:
+    """Return the ways to mend one diagnostic of this very document, the likeliest first."""
+    return tuple(fix for fix in _RULES[diagnostic.code].fixes(document, diagnostic.finding) if fix.edits)
+
+
+def fix_all(document: Document, found: Iterable[Diagnostic]) -> tuple[Edit, ...]:
+    """Return edits that mend, of these diagnostics, all that can safely be mended at once."""
+    chosen: list[Edit] = []
+    for diagnostic in found:
+        fix = next(iter(fixes(document, diagnostic)), None)
+        if fix is not None and fix.safe and not any(_collide(edit, other) for edit in fix.edits for other in chosen):
+            chosen += fix.edits
+    return tuple(sorted(chosen, key=lambda edit: edit.span))
+
+
+def _quick_fixes(document: Document, diagnostic: Diagnostic) -> Iterator[CodeAction]:
+    for fix in fixes(document, diagnostic):
+        yield CodeAction(fix.title, QUICK_FIX, fix.edits, fix.preferred, diagnostic.code, diagnostic)
+
+
+def _fixing_all(document: Document, found: tuple[Diagnostic, ...]) -> Iterator[CodeAction]:
+    edits = fix_all(document, found)
+    if edits:
+        yield CodeAction(
+            "mend all that can safely be mended", FIX_ALL, edits, preferred=False, code=None, diagnostic=None
+        )
+
+
+def _collide(one: Edit, other: Edit) -> bool:
+    return one.span.overlaps(other.span)
+
+
+def _ignoring(document: Document, here: list[Diagnostic], settings: DiagnosticSettings) -> Iterator[CodeAction]:
+    seen: set[tuple[str, int]] = set()
+    for diagnostic in here:
+        line = document.text.line_at(diagnostic.span.start)
+        if diagnostic.code == unused_ignore.RULE.code or (diagnostic.code, line) in seen:
+            continue
+        seen.add((diagnostic.code, line))
+        tried = (_added, _behind, _above) if _is_short(document, diagnostic.code, line) else (_added, _above, _behind)
+        edits = (way(document, diagnostic.code, line) for way in tried)
+        works = partial(_works, document, settings)
+        edit = next((edit for edit in edits if edit is not None and works(edit)), None)
+        if edit is not None:
+            title = f"ignore `{diagnostic.code}` on this line"
+            yield CodeAction(title, IGNORE, (edit,), preferred=False, code=diagnostic.code, diagnostic=diagnostic)
+
+
+def _is_short(document: Document, code: str, line: int) -> bool:
+    """Tell whether there is room for the comment behind a line."""
+    start, end = document.text.line_span(line)
+    return end - start + len(comment_for(code)) < _LONGEST_LINE
+
+
+def _works(document: Document, settings: DiagnosticSettings, edit: Edit) -> bool:
+    """Tell whether a comment silences something: inside of text, say, it does not."""
+    return len(diagnostics(document.edited([edit]), settings)) < len(diagnostics(document, settings))
+
+
+def _added(document: Document, code: str, line: int) -> Edit | None:
+    """Return the edit that names the code in a comment that the line has already."""
+    for suppression in document.suppressions:
+        if suppression.line == line:
+            if not suppression.codes:
+                return Edit(suppression.span, comment_for(code))
+            end = suppression.codes[-1][1].end
+            return Edit(Span(end, end), f", {code}")
+    return None
+
+
+def _behind(document: Document, code: str, line: int) -> Edit | None:
+    """Return the edit that puts a comment at the end of a line."""
+    start, end = document.text.line_span(line)
+    while end > start and document.text.string[end - 1] in " \t":
+        end -= 1
+    return Edit(Span(end, end), f"  {comment_for(code)}")
+
+
+def _above(document: Document, code: str, line: int) -> Edit | None:
+    """Return the edit that puts a comment on a line of its own."""
+    start, end = document.text.line_span(line)
+    content = document.text.string[start:end]
+    indentation = content[: len(content) - len(content.lstrip(" "))]
+    return Edit(Span(start, start), f"{indentation}{comment_for(code)}{layout_of(document.text.string).line_end}")

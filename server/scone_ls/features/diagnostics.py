@@ -1,0 +1,129 @@
+"""The diagnostics of a document: what the rules find, less what is silenced, with everything that a client shows.
+
+It asks the rules and knows none of them. A rule that fails costs its own findings only.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
+
+from scone_ls.analysis.document import Document
+from scone_ls.rules import RULES, unused_ignore
+from scone_ls.rules.rule import Finding, Related, Rule, Severity, Tag
+from scone_ls.text import Span
+
+PAGES = "https://scone-ls.github.io/rules/"
+_CODES = frozenset(rule.code for rule in RULES)
+
+_log = logging.getLogger(__name__)
+_failed_before: set[str] = set()
+
+
+@dataclass(frozen=True, slots=True)
+class DiagnosticSettings:
+    """What users can change: the severity of each code, none where it is switched off."""
+
+    severities: Mapping[str, Severity | None] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One diagnostic: `span` counts code points and is empty only where the text is; `url` leads to the rule's page."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Span
+    tags: frozenset[Tag]
+    related: tuple[Related, ...]
+    url: str
+    finding: Finding = field(compare=False, repr=False)
+
+
+def diagnostics(document: Document, settings: DiagnosticSettings) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of all manifests in a document, in the order of the text; nothing for other files."""
+    if not document.manifests:
+        return ()
+    found, failed = _findings(document)
+    if not found and not document.suppressions:
+        return ()
+    kept, silenced = _unsilenced(document, found)
+    if document.suppressions and not document.faults:
+        judged = {code for code in _CODES - failed if settings.severities.get(code, Severity.HINT) is not None}
+        rest = unused_ignore.left_over(document, silenced, _CODES, judged)
+        kept += ((unused_ignore.RULE, finding) for finding in rest)
+    shown = (_diagnostic(document, rule, finding, settings) for rule, finding in kept)
+    return tuple(sorted((one for one in shown if one is not None), key=lambda one: (one.span, one.code)))
+
+
+def raise_failure(_rule: Rule) -> None:
+    """Let the exception of a rule pass: what tests put in the place of `on_failure`."""
+    raise  # noqa: PLE0704  # It is called where the exception is handled.
+
+
+def _log_failure(rule: Rule) -> None:
+    if rule.code not in _failed_before:
+        _failed_before.add(rule.code)
+        _log.exception("the rule `%s` failed", rule.code)
+
+
+on_failure: Callable[[Rule], None] = _log_failure
+"""What is done about an exception in a rule, called where it is handled."""
+
+
+@lru_cache(maxsize=2)
+def _findings(document: Document) -> tuple[tuple[tuple[Rule, Finding], ...], frozenset[str]]:
+    """Return what all rules find, and the codes of those that failed."""
+    found: list[tuple[Rule, Finding]] = []
+    failed: set[str] = set()
+    for rule in RULES:
+        try:
+            found += [(rule, finding) for finding in rule.check(document)]
+        except Exception:  # noqa: BLE001  # Whatever goes wrong in one rule must not cost the others.
+            on_failure(rule)
+            failed.add(rule.code)
+    return tuple(found), frozenset(failed)
+
+
+def _unsilenced(
+    document: Document, found: tuple[tuple[Rule, Finding], ...]
+) -> tuple[list[tuple[Rule, Finding]], dict[int, set[str]]]:
+    """Return the findings that no comment silences, and the codes of the others by line."""
+    if not document.suppressions:
+        return list(found), {}
+    wanted: dict[int, set[str]] = {}
+    for suppression in document.suppressions:
+        wanted.setdefault(suppression.line, set()).update(code for code, _ in suppression.codes)
+    kept: list[tuple[Rule, Finding]] = []
+    silenced: dict[int, set[str]] = {}
+    for rule, finding in found:
+        line = document.text.line_at(finding.span.start)
+        if rule.code in wanted.get(line, ()):
+            silenced.setdefault(line, set()).add(rule.code)
+        else:
+            kept.append((rule, finding))
+    return kept, silenced
+
+
+def _diagnostic(document: Document, rule: Rule, finding: Finding, settings: DiagnosticSettings) -> Diagnostic | None:
+    severity = settings.severities.get(rule.code, finding.severity or rule.severity)
+    if severity is None:
+        return None
+    span = _visible(document, finding.span)
+    url = f"{PAGES}{rule.code}/"
+    return Diagnostic(rule.code, severity, finding.message, span, rule.tags, finding.related, url, finding)
+
+
+def _visible(document: Document, span: Span) -> Span:
+    """Return a span that can be seen: inside the text, and not empty where there is a character to be had."""
+    length = len(document.text)
+    start = min(max(0, span.start), length)
+    end = min(max(start, span.end), length)
+    if start < end:
+        return Span(start, end)
+    line = document.text.line_span(document.text.line_at(start))
+    if start < line.end:
+        return Span(start, start + 1)
+    return Span(max(line.start, start - 1), start) if start > line.start else Span(start, min(start + 1, length))

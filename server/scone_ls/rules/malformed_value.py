@@ -1,0 +1,50 @@
+"""malformed value"""
+
+from collections.abc import Iterator
+
+from scone_ls.analysis.document import Document
+from scone_ls.analysis.violations import Keyword, Violation
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
+from scone_ls.rules.unknown_value import replaced
+from scone_ls.rules.unsupported_version import is_version
+from scone_ls.spec import spelling
+from scone_ls.spec.schema import Field
+
+_SHORTENED = 40  # Characters of a value that a message shows.
+_YES_NO = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
+
+
+def _check(document: Document) -> Iterator[Finding]:
+    for violation in document.violations_by_keyword.get(Keyword.PATTERN, ()):
+        field = violation.field
+        if field is not None and not is_version(document, violation):
+            severity = Severity(field.severity) if field.severity else None
+            yield Finding(violation.span, _message(violation.name, field), violation, severity)
+
+
+def _message(text: str, field: Field) -> str:
+    shown = text.split("\n", 1)[0]
+    shown = shown if len(shown) <= _SHORTENED and shown == text else f"{shown[:_SHORTENED]}…"
+    fact = f"`{shown}` is not {field.pattern_message or 'what has to stand here'}"
+    meant = _meant(text, field)
+    return f"{fact}; did you mean `{meant}`?" if meant is not None and len(meant) <= _SHORTENED else fact
+
+
+def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
+    violation = finding.cause
+    if not isinstance(violation, Violation) or violation.field is None or "\n" in violation.name:
+        return
+    meant = _meant(violation.name, violation.field)
+    if meant is not None:
+        yield Fix(f"change it to `{meant}`", (replaced(document, violation.span, meant),), preferred=True)
+
+
+def _meant(text: str, field: Field) -> str | None:
+    """Return the value that was probably meant: a known one that is near, or the text with a little added or left out."""
+    known = _YES_NO.get(text.casefold()) or spelling.nearest(text, field.enum_descriptions)
+    bare = "".join(character for character in text if character.isalnum())
+    candidates = (known, text.strip(), f"/{text}", text.lstrip("."), bare)
+    return next((word for word in candidates if word and word != text and field.matches(word)), None)
+
+
+RULE = Rule("malformed-value", Severity.WARNING, "0.1.0", Group.STRUCTURE, _check, _fixes)

@@ -1,0 +1,103 @@
+"""missing key"""
+
+from collections.abc import Iterator
+
+from scone_ls.analysis.document import Document
+from scone_ls.analysis.places import column_of, place_at
+from scone_ls.analysis.skeleton import pair_block, pair_in_flow
+from scone_ls.analysis.violations import Keyword, Violation
+from scone_ls.edit import Edit
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
+from scone_ls.spec.kinds import KindState
+from scone_ls.syntax import tree
+from scone_ls.syntax.layout import indented, insert_pair, layout_of
+from scone_ls.text import Span
+
+
+def _check(document: Document) -> Iterator[Finding]:
+    for violation in document.violations_by_keyword.get(Keyword.MISSING, ()):
+        severity = violation.field.required_severity.get(violation.name) if violation.field else None
+        message = f"missing key `{violation.name}`{_where(violation)}"
+        yield Finding(_place(document, violation), message, violation, Severity(severity) if severity else None)
+    yield from _kinds(document)
+
+
+def _where(violation: Violation) -> str:
+    if not violation.path:
+        return ""
+    names = [step for step in violation.path if isinstance(step, str)]
+    name = f"`{names[-1]}`" if names else "the list"
+    return f" in {name}" if isinstance(violation.path[-1], str) else f" in this entry of {name}"
+
+
+def _place(document: Document, violation: Violation) -> Span:
+    """Return the span to be marked; for what the whole manifest lacks, that is the key that says what it is."""
+    manifest = document.manifest_at(violation.start)
+    if violation.path or manifest is None or manifest.mapping is None:
+        return violation.span
+    wanted = (manifest.identity.kind_key, manifest.identity.version_key)
+    spans = {pair.name: pair.key.span for pair in manifest.mapping.pairs}
+    return next((spans[key] for key in wanted if key is not None and key in spans), violation.span)
+
+
+def _kinds(document: Document) -> Iterator[Finding]:
+    """Report manifests that do not say what they are and do not show it either."""
+    for manifest in document.manifests:
+        identity = manifest.identity
+        if manifest.root is None and identity.kind_state is KindState.MISSING and identity.kind_key is None:
+            mapping = manifest.mapping
+            if mapping is not None and mapping.pairs:
+                yield Finding(mapping.pairs[0].key.span, "missing key `kind`")
+
+
+def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
+    violation = finding.cause
+    if not isinstance(violation, Violation) or violation.field is None:
+        return
+    mapping = _mapping(document, violation)
+    field = violation.field.properties.get(violation.name)
+    if mapping is None or field is None:
+        return
+    string = document.text.string
+    order = list(violation.field.properties)
+    before = order[: order.index(violation.name)]
+    if mapping.flow:
+        block = pair_in_flow(violation.name, field)
+        edit = insert_pair(string, mapping, block)
+    else:
+        block = pair_block(violation.name, field, layout_of(string))
+        edit = _inserted(string, mapping, block, before)
+    first = block.split("\n", 1)[0]
+    yield Fix(f"add `{first}`", (edit,), preferred=True)
+
+
+def _mapping(document: Document, violation: Violation) -> tree.Mapping | None:
+    """Return the mapping that lacks the key."""
+    manifest = document.manifest_at(violation.start)
+    place = place_at(document, violation.start)
+    if manifest is None or place is None:
+        return None
+    if not violation.path:
+        return manifest.mapping
+    node = place.steps[-1].value if place.steps else place.root
+    if isinstance(violation.path[-1], int) and isinstance(place.container, tree.Mapping) and place.pair is not None:
+        node = place.container
+    return node if isinstance(node, tree.Mapping) else None
+
+
+def _inserted(string: str, mapping: tree.Mapping, block: str, before: list[str]) -> Edit:
+    """Return an edit that puts a pair where the schema has it: behind the pairs that come before it, or first."""
+    pairs = mapping.pairs
+    after = [pair for pair in pairs if pair.name in before]
+    if after:
+        return insert_pair(string, mapping, block, max(after, key=lambda pair: pair.span.start))
+    if not pairs:
+        return insert_pair(string, mapping, block)
+    layout = layout_of(string)
+    start = pairs[0].span.start
+    column = column_of(string, start)
+    text = indented(block, column, layout) + layout.line_end + " " * column
+    return Edit(Span(start, start), text)
+
+
+RULE = Rule("missing-key", Severity.ERROR, "0.1.0", Group.STRUCTURE, _check, _fixes)

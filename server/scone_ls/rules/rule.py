@@ -1,0 +1,123 @@
+"""What a rule is, what it finds, and how a finding is mended.
+
+A rule looks at one document and yields findings; settings, suppressions and the protocol are none of its business.
+Its module holds its documentation, in the docstring, and is named like its code.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple, TypeAlias
+
+from scone_ls.analysis.document import Document
+from scone_ls.analysis.violations import Violation
+from scone_ls.edit import Edit
+from scone_ls.syntax.faults import Fault, FaultKind
+from scone_ls.text import Span
+
+
+class Severity(Enum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+    HINT = "hint"
+
+
+class Group(Enum):
+    """What sort of mistake a rule is about."""
+
+    SYNTAX = "syntax"
+    STRUCTURE = "structure"
+    COMMENTS = "comments"
+
+
+class Tag(Enum):
+    """How an editor may show a finding: struck through, or faded."""
+
+    DEPRECATED = "deprecated"
+    UNNECESSARY = "unnecessary"
+
+
+class Related(NamedTuple):
+    """Another place that has to do with a finding, and what is there."""
+
+    span: Span
+    message: str
+
+
+Cause: TypeAlias = Violation | Fault | None
+
+
+class Finding(NamedTuple):
+    """One mistake: where it is (code points), what it is, and what it follows from.
+
+    `severity` is given where it differs from that of the rule.
+    """
+
+    span: Span
+    message: str
+    cause: Cause = None
+    severity: Severity | None = None
+    related: tuple[Related, ...] = ()
+
+
+class Fix(NamedTuple):
+    """One way to mend a finding; the edits do not overlap.
+
+    `preferred` says that it is what people mostly want, `safe` that it may be applied without a look at it.
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    preferred: bool = False
+    safe: bool = False
+
+
+def no_fixes(_document: Document, _finding: Finding) -> Iterable[Fix]:
+    """Return no fix: for rules whose findings only a person can mend."""
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: its code names its module, its page, its setting and its suppression.
+
+    `check` yields what is wrong in a document; `fixes` yields how to mend one of its findings, the likeliest way first.
+    """
+
+    code: str
+    severity: Severity
+    since: str
+    group: Group
+    check: Callable[[Document], Iterable[Finding]]
+    fixes: Callable[[Document, Finding], Iterable[Fix]] = no_fixes
+    tags: frozenset[Tag] = frozenset()
+
+
+def fault_rule(kind: FaultKind, since: str, *, safe: bool = False) -> Rule:
+    """Return the rule that reports one sort of fault; `safe` says that its first repair may be applied unseen."""
+
+    def check(document: Document) -> Iterator[Finding]:
+        return faults_of(document, kind)
+
+    def fixes(_document: Document, finding: Finding) -> Iterator[Fix]:
+        return repairs_of(finding, safe=safe)
+
+    return Rule(kind.value, Severity.ERROR, since, Group.SYNTAX, check, fixes)
+
+
+def faults_of(document: Document, kind: FaultKind) -> Iterator[Finding]:
+    """Yield a finding for each fault of a sort."""
+    for fault in document.faults:
+        if fault.kind is kind:
+            yield Finding(Span(fault.start, fault.end), fault.message, fault)
+
+
+def repairs_of(finding: Finding, *, safe: bool) -> Iterator[Fix]:
+    """Yield the repairs of the fault behind a finding; the first one is the likeliest."""
+    if isinstance(finding.cause, Fault):
+        for index, repair in enumerate(finding.cause.repairs):
+            edits = tuple(Edit(Span(start, end), text) for start, end, text in repair.edits)
+            yield Fix(repair.title, edits, preferred=index == 0, safe=safe and index == 0)

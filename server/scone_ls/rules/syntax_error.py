@@ -1,0 +1,6 @@
+"""syntax-error."""
+
+from scone_ls.rules.rule import fault_rule
+from scone_ls.syntax.faults import FaultKind
+
+RULE = fault_rule(FaultKind.SYNTAX, since="0.1.0")

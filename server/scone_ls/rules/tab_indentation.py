@@ -1,0 +1,6 @@
+"""tab-indentation."""
+
+from scone_ls.rules.rule import fault_rule
+from scone_ls.syntax.faults import FaultKind
+
+RULE = fault_rule(FaultKind.TAB, since="0.1.0", safe=True)

@@ -1,0 +1,78 @@
+"""unknown key"""
+
+from collections.abc import Iterator
+
+from scone_ls.analysis import moving
+from scone_ls.analysis.document import Document
+from scone_ls.analysis.places import place_at
+from scone_ls.analysis.together import homes
+from scone_ls.analysis.violations import Keyword, Violation
+from scone_ls.edit import Edit
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
+from scone_ls.syntax import tree
+from scone_ls.text import Span
+
+_FEW = 4  # Keys that a message may list.
+
+
+def _check(document: Document) -> Iterator[Finding]:
+    for violation in document.violations_by_keyword.get(Keyword.UNKNOWN, ()):
+        yield Finding(violation.span, _message(document, violation), violation)
+
+
+def _message(document: Document, violation: Violation) -> str:
+    fact = f"unknown key `{violation.name}`"
+    if violation.meant is not None:
+        return f"{fact}; did you mean `{violation.meant}`?"
+    found = _homes(document, violation)
+    if found:
+        return f"{fact}; it belongs {_under(found[0])}"
+    known = list(violation.field.properties) if violation.field else []
+    if 0 < len(known) <= _FEW:
+        return f"{fact}; {_listed(known)} can stand here"
+    return fact
+
+
+def _homes(document: Document, violation: Violation) -> tuple[tuple[str | int, ...], ...]:
+    manifest = document.manifest_at(violation.start)
+    root = manifest.root if manifest else None
+    return homes(violation.name, violation.path, root) if root else ()
+
+
+def _under(path: tuple[str | int, ...]) -> str:
+    names = [step for step in path if isinstance(step, str)]
+    if not names:
+        return "at the top level"
+    return f"under `{'.'.join(names)}`"
+
+
+def _listed(names: list[str]) -> str:
+    words = [f"`{name}`" for name in names]
+    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
+    violation = finding.cause
+    if not isinstance(violation, Violation):
+        return
+    place = place_at(document, violation.start)
+    if place is None or place.pair is None or not isinstance(place.container, tree.Mapping):
+        return
+    if violation.meant is not None:
+        if place.container.value(violation.meant) is None:
+            edit = Edit(_word(document.text.string, violation.span), violation.meant)
+            yield Fix(f"rename it to `{violation.meant}`", (edit,), preferred=True, safe=True)
+        return
+    for index, home in enumerate(_homes(document, violation)[:2]):
+        edits = moving.moved(document, place, home)
+        if edits:
+            yield Fix(f"move it {_under(home)}", edits, preferred=index == 0)
+
+
+def _word(string: str, span: Span) -> Span:
+    """Return the text of a key without its quotes."""
+    quoted = string[span.start] in "\"'" and span.end - span.start > 1
+    return Span(span.start + 1, span.end - 1) if quoted else span
+
+
+RULE = Rule("unknown-key", Severity.WARNING, "0.1.0", Group.STRUCTURE, _check, _fixes)

@@ -1,0 +1,66 @@
+"""unknown kind"""
+
+from collections.abc import Iterator
+
+from scone_ls.analysis.document import Document, Manifest
+from scone_ls.analysis.violations import Violation
+from scone_ls.edit import Edit
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
+from scone_ls.spec.kinds import KindState, current_kinds, replacements
+from scone_ls.syntax import tree
+
+_WRONG = (KindState.OBSOLETE, KindState.MISSPELT, KindState.UNKNOWN)
+
+
+def is_kind(document: Document, violation: Violation) -> bool:
+    """Tell whether a violation is about the kind of a manifest, which this rule reports."""
+    manifest = document.manifest_at(violation.start)
+    return manifest is not None and violation.path == (manifest.identity.kind_key,)
+
+
+def _check(document: Document) -> Iterator[Finding]:
+    for manifest in document.manifests:
+        scalar = _scalar(manifest)
+        if scalar is None:
+            continue
+        state = manifest.identity.kind_state
+        if state in _WRONG:
+            yield Finding(scalar.span, _message(scalar.value, manifest))
+        elif state is KindState.MISSING and manifest.root is None:
+            key = next(pair for pair in manifest.mapping.pairs if pair.name == manifest.identity.kind_key)  # type: ignore[union-attr]  # the scalar is in it
+            yield Finding(key.key.span, f"`{key.name}` has no value; it is {_kinds()}")
+
+
+def _message(text: str, manifest: Manifest) -> str:
+    if text in replacements():
+        return f"kind `{text}` is obsolete; it is called `{replacements()[text]}` now"
+    if manifest.identity.kind is not None and manifest.identity.kind_state is KindState.MISSPELT:
+        return f"unknown kind `{text}`; did you mean `{manifest.identity.kind}`?"
+    return f"unknown kind `{text}`; it is {_kinds()}"
+
+
+def _kinds() -> str:
+    return " or ".join(f"`{kind}`" for kind in current_kinds())
+
+
+def _scalar(manifest: Manifest) -> tree.Scalar | None:
+    key = manifest.identity.kind_key
+    if key is None or manifest.mapping is None:
+        return None
+    value = manifest.mapping.value(key)
+    return value if isinstance(value, tree.Scalar) else None
+
+
+def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
+    manifest = document.manifest_at(finding.span.start)
+    scalar = _scalar(manifest) if manifest else None
+    if manifest is None or scalar is None or scalar.span != finding.span:
+        return
+    meant = manifest.identity.kind
+    for kind in (meant,) if meant else current_kinds():
+        yield Fix(
+            f"change it to `{kind}`", (Edit(scalar.span, kind),), preferred=meant is not None, safe=meant is not None
+        )
+
+
+RULE = Rule("unknown-kind", Severity.ERROR, "0.1.0", Group.STRUCTURE, _check, _fixes)

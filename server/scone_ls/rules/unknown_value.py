@@ -1,0 +1,59 @@
+"""unknown value"""
+
+from collections.abc import Iterator
+
+from scone_ls.analysis.document import Document
+from scone_ls.analysis.meaning import probable_value
+from scone_ls.analysis.places import place_at
+from scone_ls.analysis.violations import Keyword, Violation
+from scone_ls.edit import Edit
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
+from scone_ls.rules.unknown_kind import is_kind
+from scone_ls.spec.schema import Field
+from scone_ls.syntax import tree
+from scone_ls.syntax.layout import in_quotes, quoted
+from scone_ls.text import Span
+
+_FEW = 6  # Values that a message may list.
+
+
+def _check(document: Document) -> Iterator[Finding]:
+    for violation in document.violations_by_keyword.get(Keyword.ENUM, ()):
+        field = violation.field
+        if field is not None and not is_kind(document, violation):
+            severity = Severity(field.severity) if field.severity else None
+            yield Finding(violation.span, _message(violation.name, field), violation, severity)
+
+
+def _message(text: str, field: Field) -> str:
+    fact = f"unknown value `{text}` for `{field.name}`"
+    meant = probable_value(text, field)
+    if meant is not None:
+        return f"{fact}; did you mean `{meant}`?"
+    words = [f"`{value}`" for value in field.enum]
+    if len(words) > _FEW:
+        return fact
+    return f"{fact}; it takes {' or '.join((', '.join(words[:-1]), words[-1])) if len(words) > 1 else words[0]}"
+
+
+def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
+    violation = finding.cause
+    if not isinstance(violation, Violation) or violation.field is None:
+        return
+    meant = probable_value(violation.name, violation.field)
+    if meant is not None:
+        yield Fix(f"change it to `{meant}`", (replaced(document, violation.span, meant),), preferred=True, safe=True)
+
+
+def replaced(document: Document, span: Span, text: str) -> Edit:
+    """Return an edit that gives the scalar at a span another text, in the same quotes."""
+    string = document.text.string
+    mark = string[span.start : span.start + 1]
+    if mark in ("'", '"'):
+        return Edit(span, in_quotes(text, mark))
+    place = place_at(document, span.start)
+    flow = place is not None and isinstance(place.container, tree.Mapping | tree.Sequence) and place.container.flow
+    return Edit(span, quoted(text, flow=flow, string=False))
+
+
+RULE = Rule("unknown-value", Severity.ERROR, "0.1.0", Group.STRUCTURE, _check, _fixes)

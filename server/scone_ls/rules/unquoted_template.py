@@ -1,0 +1,30 @@
+"""unquoted template"""
+
+from collections.abc import Iterator
+
+from scone_ls.analysis.document import Document
+from scone_ls.analysis.violations import Keyword
+from scone_ls.edit import Edit
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, faults_of, repairs_of
+from scone_ls.syntax.faults import Fault, FaultKind
+from scone_ls.syntax.layout import in_quotes
+
+
+def _check(document: Document) -> Iterator[Finding]:
+    yield from faults_of(document, FaultKind.TEMPLATE)
+    for violation in document.violations_by_keyword.get(Keyword.TEMPLATE, ()):
+        text = document.text.string[slice(*violation.span)]
+        message = f"`{text}` is read as a mapping; a value that begins with `{{{{` needs quotes"
+        yield Finding(violation.span, message, violation)
+
+
+def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
+    if isinstance(finding.cause, Fault):
+        yield from repairs_of(finding, safe=True)
+        return
+    text = document.text.string[slice(*finding.span)]
+    edit = Edit(finding.span, in_quotes(text, '"'))
+    yield Fix("put the value in quotes", (edit,), preferred=True, safe=True)
+
+
+RULE = Rule("unquoted-template", Severity.ERROR, "0.1.0", Group.SYNTAX, _check, _fixes)

@@ -1,0 +1,51 @@
+"""unsupported version"""
+
+from collections.abc import Iterator
+
+from scone_ls.analysis.document import Document
+from scone_ls.analysis.violations import Keyword, Violation
+from scone_ls.edit import Edit
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
+from scone_ls.spec.kinds import VersionState, recommended_version
+
+_SEVERE = (VersionState.FOREIGN, VersionState.MISSPELT)
+
+
+def is_version(document: Document, violation: Violation) -> bool:
+    """Tell whether a violation is about the format version of a manifest, which this rule reports."""
+    manifest = document.manifest_at(violation.start)
+    return manifest is not None and violation.path == (manifest.identity.version_key,)
+
+
+def _check(document: Document) -> Iterator[Finding]:
+    for violation in document.violations_by_keyword.get(Keyword.PATTERN, ()):
+        if is_version(document, violation):
+            manifest = document.manifest_at(violation.start)
+            state = manifest.identity.version_state if manifest else VersionState.MALFORMED
+            yield Finding(
+                violation.span,
+                _message(violation.name, state),
+                violation,
+                Severity.ERROR if state in _SEVERE else Severity.WARNING,
+            )
+
+
+def _message(text: str, state: VersionState) -> str:
+    wanted = recommended_version()
+    match state:
+        case VersionState.OLD:
+            return f"version `{text}` is too old; `{wanted}` is the first one"
+        case VersionState.FOREIGN:
+            return f"`{text}` is no version of SCONE manifests; they begin with `{wanted}`"
+        case VersionState.MISSPELT:
+            return f"unknown version `{text}`; did you mean `{wanted}`?"
+        case _:
+            return f"unknown version `{text}`; write `{wanted}`"
+
+
+def _fixes(_document: Document, finding: Finding) -> Iterator[Fix]:
+    wanted = recommended_version()
+    yield Fix(f"change it to `{wanted}`", (Edit(finding.span, wanted),), preferred=True, safe=True)
+
+
+RULE = Rule("unsupported-version", Severity.WARNING, "0.1.0", Group.STRUCTURE, _check, _fixes)

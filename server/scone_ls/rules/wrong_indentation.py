@@ -1,0 +1,6 @@
+"""wrong-indentation."""
+
+from scone_ls.rules.rule import fault_rule
+from scone_ls.syntax.faults import FaultKind
+
+RULE = fault_rule(FaultKind.INDENTATION, since="0.1.0")

@@ -1,0 +1,56 @@
+"""wrong type"""
+
+from collections.abc import Iterator
+
+from scone_ls.analysis.document import Document
+from scone_ls.analysis.retyping import retyped
+from scone_ls.analysis.violations import Keyword, Violation
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
+from scone_ls.spec.schema import Field
+
+_FOUND = {
+    "array": "a list",
+    "object": "a mapping",
+    "string": "text",
+    "number": "a number",
+    "boolean": "`true` or `false`",
+    "null": "empty",
+}
+
+
+def _check(document: Document) -> Iterator[Finding]:
+    for violation in document.violations_by_keyword.get(Keyword.TYPE, ()):
+        if violation.field is not None:
+            yield Finding(violation.span, _message(violation, violation.field), violation)
+
+
+def _message(violation: Violation, field: Field) -> str:
+    wanted = _wanted(field.types)
+    is_item = bool(violation.path) and isinstance(violation.path[-1], int)
+    subject = f"this entry of `{field.name}`" if is_item else f"`{field.name}`"
+    if violation.name == "null":
+        return f"{subject} is empty; {wanted} has to stand here"
+    return f"{subject} is {_FOUND[violation.name]}; {wanted} has to stand here"
+
+
+def _wanted(types: frozenset[str]) -> str:
+    """Return what may stand at a place, in words."""
+    parts = [word for json_type, word in (("array", "a list"), ("object", "a mapping")) if json_type in types]
+    scalars = types - {"array", "object", "null"}
+    if scalars == {"boolean"} or scalars == {"boolean", "string"}:
+        parts.append("`true` or `false`")
+    elif scalars == {"number"} or scalars == {"integer"}:
+        parts.append("a number")
+    elif scalars:
+        parts.append("a single value")
+    return " or ".join(parts)
+
+
+def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
+    violation = finding.cause
+    if isinstance(violation, Violation) and violation.field is not None:
+        for title, edits in retyped(document, violation, violation.field):
+            yield Fix(title, edits, preferred=True)
+
+
+RULE = Rule("wrong-type", Severity.ERROR, "0.1.0", Group.STRUCTURE, _check, _fixes)
