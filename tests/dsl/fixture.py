@@ -144,16 +144,15 @@ def _label(starts: list[int], line: int, match: re.Match[str]) -> Label:
 def _mark(starts: list[int], line_text: str, label: Label) -> str:
     """Write the line that labels a span; the carets stop at the end of the line, the brackets say the rest."""
     start, end = label.span
-    line = _line_at(starts, start)
+    line, last = _line_at(starts, start), _line_at(starts, end)
     column = start - starts[line]
-    last = _line_at(starts, end)
     width = min(end - start, len(line_text) - column)
-    carets = "^" * max(1, width)
-    attached = column < 2  # A `#` and a gap do not fit before these columns.
-    if attached:
-        carets = "^" * max(1, width - 1)
-    covered = len(carets) + attached
-    mark = " " * column + "#" + carets if attached else "#" + " " * (column - 1) + carets
+    if column < 2:  # There is no room for a `#` and a gap before the carets.
+        covered = max(2, width)
+        mark = " " * column + "#" + "^" * (covered - 1)
+    else:
+        covered = max(1, width)
+        mark = "#" + " " * (column - 1) + "^" * covered
     if covered != end - start or last != line:
         mark += f" (+{last - line}:{end - starts[last]})"
     return f"{mark} {label.text}" if label.text else mark

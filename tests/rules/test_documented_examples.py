@@ -1,0 +1,57 @@
+"""Each rule's documentation is its first test: the example, what to write instead, and the way from one to the other."""
+
+import importlib
+import inspect
+import re
+
+import pytest
+
+from scone_ls.rules import RULES
+from scone_ls.rules.rule import Rule, no_fixes
+from tests.dsl.checks import check_diagnostics, check_fix
+from tests.dsl.fixture import parse_one
+
+HEADINGS = ["Example", "Fix", "Options", "References"]
+
+CODES = [rule.code for rule in RULES]
+
+
+def docs(rule: Rule) -> str:
+    return inspect.cleandoc(importlib.import_module(f"scone_ls.rules.{rule.code.replace('-', '_')}").__doc__ or "")
+
+
+def examples(rule: Rule) -> tuple[str, str]:
+    """The documented mistake and what to write instead of it."""
+    faulty, better = re.findall(r"^```yaml\n(.*?)^```$", docs(rule), re.MULTILINE | re.DOTALL)[:2]
+    return faulty, better
+
+
+@pytest.mark.parametrize("rule", RULES, ids=CODES)
+def test_the_form_of_the_documentation(rule: Rule):
+    text = docs(rule)
+    headings = re.findall(r"^## (.*)$", text, re.MULTILINE)
+
+    assert text.splitlines()[0].endswith(".")
+    assert headings == [heading for heading in HEADINGS if heading in headings]
+    assert "\nUse instead:\n" in text
+
+
+@pytest.mark.parametrize("rule", RULES, ids=CODES)
+def test_the_example_gives_the_labelled_diagnostics(rule: Rule):
+    faulty, _ = examples(rule)
+
+    check_diagnostics(faulty)
+    assert rule.code in {label.text.partition(":")[0] for label in parse_one(faulty).labels}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=CODES)
+def test_what_to_write_instead_gives_none(rule: Rule):
+    _, better = examples(rule)
+
+    check_diagnostics(better)
+    assert parse_one(better).labels == ()
+
+
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fixes is not no_fixes], ids=lambda rule: rule.code)
+def test_the_fix_leads_to_what_to_write_instead(rule: Rule):
+    check_fix(*examples(rule))
