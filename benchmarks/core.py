@@ -3,8 +3,9 @@
 from benchmarks.judge import Offer, Report, Severity, without_snippet_marks
 from scone_ls.analysis.document import Document
 from scone_ls.edit import Edit, apply
-from scone_ls.features.code_actions import code_actions
-from scone_ls.features.completion import CompletionOptions, completion
+from scone_ls.features.code_actions import QUICK_FIX, code_actions
+from scone_ls.features.completion import completion
+from scone_ls.features.completion.item import Completion, CompletionOptions
 from scone_ls.features.diagnostics import DiagnosticSettings, diagnostics
 from scone_ls.features.hover import hover
 from scone_ls.syntax.file import parse
@@ -12,7 +13,7 @@ from scone_ls.text import Span
 
 _URI = "file:///manifest.yaml"
 _SETTINGS = DiagnosticSettings()
-_OPTIONS = CompletionOptions()
+_OPTIONS = CompletionOptions(snippets=True)
 
 
 class Core:
@@ -29,18 +30,19 @@ class Core:
         )
 
     def mended(self, text: str, report: Report) -> tuple[str, ...]:
-        """Return the text after each code action for a diagnostic."""
+        """Return the text after each quick fix for a diagnostic."""
         place = Span(report.start, report.end)
-        actions = code_actions(self._document(text), place, _SETTINGS)
-        return tuple(apply(text, one.edits) for one in actions if one.code == report.code)
+        return tuple(
+            apply(text, action.edits)
+            for action in code_actions(self._document(text), place, _SETTINGS)
+            if action.kind == QUICK_FIX
+            and action.diagnostic
+            and (action.code, action.diagnostic.span) == (report.code, place)
+        )
 
     def offers(self, text: str, offset: int) -> tuple[Offer, ...]:
         """Return what completion offers at an offset."""
-        return tuple(
-            Offer(one.label, one.filter_text or one.label, one.sort_text or one.label, result)
-            for one in completion(self._document(text), offset, _OPTIONS)
-            for result in (apply(text, [Edit(one.edit.span, without_snippet_marks(one.edit.new_text))]),)
-        )
+        return tuple(_offer(text, item) for item in completion(self._document(text), offset, _OPTIONS))
 
     def explains(self, text: str, offset: int) -> bool:
         """Tell whether there is a hover at an offset."""
@@ -64,9 +66,15 @@ def opened(text: str) -> Document:
 
 def keystroke(document: Document, offset: int, typed: str) -> Document:
     """Return the document after something was typed at an offset."""
-    return document.edited([Edit(Span(offset, offset), typed)], None)
+    return document.edited([Edit(Span(offset, offset), typed)])
 
 
 def checked(document: Document) -> object:
     """Run all rules, for their time."""
     return diagnostics(document, _SETTINGS)
+
+
+def _offer(text: str, item: Completion) -> Offer:
+    new = item.new_text if item.snippet is None else without_snippet_marks(item.snippet)
+    result = apply(text, [Edit(item.span, new)])
+    return Offer(item.label, item.filter_text, f"{item.rank:06}", result)
