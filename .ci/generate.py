@@ -11,8 +11,10 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
+from pydantic import BaseModel
+
+from scone_ls.lsp.capabilities import SECTION
 from scone_ls.lsp.settings import Settings
 from scone_ls.rules import RULES
 from scone_ls.rules.rule import Rule
@@ -45,13 +47,13 @@ def pages() -> Iterator[tuple[Path, str]]:
     for rule in RULES:
         yield DOCS / "rules" / f"{rule.code}.md", rule_page(rule)
     yield DOCS / "rules" / "index.md", index_page()
-    yield DOCS / "settings.md", settings_page(Settings.model_json_schema(by_alias=True))
+    yield DOCS / "settings.md", settings_page(Settings)
 
 
 def rule_page(rule: Rule) -> str:
     """Return the page of one rule: its docstring under a title and a line of facts."""
     source = f"server/scone_ls/rules/{rule.code.replace('-', '_')}.py"
-    facts = [rule.severity.name.lower(), rule.group.name.lower(), f"since {rule.since}"]
+    facts = [rule.severity.value, rule.group.value, f"since {rule.since}"]
     return _page(source, f"# {rule.code}", f"*{', '.join(facts)}*", _linked(_docs(rule), rule.code))
 
 
@@ -60,30 +62,30 @@ def index_page() -> str:
     parts = ["Every diagnostic has a code: what is wrong, in a word or two. `scone-ls rule CODE` shows the same pages."]
     for group in dict.fromkeys(rule.group for rule in RULES):
         rows = [
-            f"| [{rule.code}]({rule.code}.md) | {rule.severity.name.lower()} | {_docs(rule).splitlines()[0]} |"
+            f"| [{rule.code}]({rule.code}.md) | {rule.severity.value} | {_docs(rule).splitlines()[0]} |"
             for rule in RULES
             if rule.group is group
         ]
         parts += [
-            f"## {group.name.capitalize()}",
+            f"## {group.value.capitalize()}",
             "\n".join(["| code | severity | what it finds |", "| --- | --- | --- |", *rows]),
         ]
     return _page("server/scone_ls/rules/", "# Rules", *parts)
 
 
-def settings_page(schema: dict[str, Any]) -> str:
-    """Return the table of settings of the model's JSON Schema."""
-    parts = [schema.get("description", "")]
-    for name, setting in schema["properties"].items():
-        facts = [f"default: `{setting['default']}`"] if "default" in setting else []
-        if "enum" in setting:
-            facts.append("one of " + ", ".join(f"`{value}`" for value in setting["enum"]))
-        parts += [
-            f"## `scone-ls.{name}`",
-            *([f"*{'; '.join(facts)}*"] if facts else []),
-            setting.get("description", ""),
-        ]
-    return _page("server/scone_ls/lsp/settings.py", "# Settings", *parts)
+def settings_page(model: type[BaseModel]) -> str:
+    """Return the list of settings of a model and of the models in it."""
+    return _page("server/scone_ls/lsp/settings.py", "# Settings", inspect.getdoc(model) or "", *_settings(model))
+
+
+def _settings(model: type[BaseModel], section: str = SECTION) -> Iterator[str]:
+    for key, field in model.model_fields.items():
+        name = f"{section}.{field.alias or key}"
+        if inspect.isclass(field.annotation) and issubclass(field.annotation, BaseModel):
+            yield from _settings(field.annotation, name)
+        else:
+            yield f"## `{name}`"
+            yield field.description or ""
 
 
 def _docs(rule: Rule) -> str:
