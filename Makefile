@@ -23,7 +23,7 @@ lint: .venv/installed ## style, format, import contracts, spelling, project file
 	$(BIN)/ruff check $(CHECKED)
 	$(BIN)/ruff format --check --quiet $(CHECKED)
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/codespell README.md CHANGELOG.md Makefile docs editors schemas $(CHECKED)
+	$(BIN)/codespell README.md CHANGELOG.md Makefile docs editors schemas server .ci/run .ci/generate.py
 	$(BIN)/validate-pyproject pyproject.toml
 
 fix: .venv/installed ## mend what lint can mend by itself
