@@ -74,8 +74,8 @@ def compose(piece: str, column: int) -> Composed | Problem:
     if not pure:
         try:
             return _build(_c_events(source), source, column, names=False)
-        except YAMLError:
-            pass
+        except (YAMLError, UnicodeError):
+            pass  # The pure scanner says why.
     try:
         return _build(_pure_events(source), source, column, names=pure)
     except MarkedYAMLError as error:
@@ -100,7 +100,7 @@ def compose_run(piece: str, column: int, starts: Sequence[int]) -> list[Any] | N
     source = " " * column + piece
     try:
         root = _build(_c_events(source), source, column, names=False, starts=starts).node
-    except YAMLError:
+    except (YAMLError, UnicodeError):
         return None
     children: Any = None
     match root:
@@ -288,21 +288,18 @@ def _add(parent: _Open, node: green.Node, source: str, pad: int) -> None:
         before = node.start if anchor is None else anchor.start
         dash = before - 2
         if source[dash + pad : before + pad] != "- ":
-            dash = _dash(source, before + pad, parent) - pad
+            dash = _dash(source, before + pad, parent, pad) - pad
         parent.children.append(green.Item(dash, node))
 
 
 _DASH = re.compile(r"(?m)(?:^[ \t]*|(?<=- )[ \t]*)-(?=\s|$)")
 
 
-def _dash(source: str, before: int, parent: _Open) -> int:
+def _dash(source: str, before: int, parent: _Open, pad: int) -> int:
     """Return the offset of the dash in front of an item that does not follow it at one blank's distance."""
-    last = parent.children[-1].value.end if parent.children else parent.start
-    found = max(0, source.rfind("-", 0, before))
-    for match in _DASH.finditer(source, max(0, last), max(before, last)):
-        found = match.end() - 1
-        break
-    return found
+    last = parent.children[-1].value.end + pad if parent.children else parent.start
+    match = _DASH.search(source, max(0, last), max(before, last))
+    return match.end() - 1 if match else max(0, source.rfind("-", 0, before))
 
 
 def _colon(source: str, start: int, end: int) -> int:

@@ -27,9 +27,9 @@ def excess(text: str, start: int, end: int) -> Fault | None:
         place = _deep_flow(text, start, end)
         if place is not None:
             return Fault(FaultKind.SYNTAX, place, place + 1, f"nested more than {DEPTH} levels deep; this is not read")
-        line = _long_flow_line(text, start, end)
-        if line is not None:
-            return Fault(FaultKind.SYNTAX, line, line + 1, "a line of more than 256 kB in brackets; this is not read")
+    line = _long_flow_line(text, start, end)
+    if line is not None:
+        return Fault(FaultKind.SYNTAX, line, line + 1, "a line of more than 256 kB in brackets; this is not read")
     place = _deep_block(text, start, end)
     if place is not None:
         return Fault(FaultKind.SYNTAX, place, place + 1, f"nested more than {DEPTH} levels deep; this is not read")
@@ -44,6 +44,8 @@ def indent_unit(text: str, start: int, end: int) -> int:
 
 def closing(text: str, opening: int, end: int) -> int | None:
     """Return the offset of the quote or bracket that closes the one at `opening`, if it stands before `end`."""
+    if text[opening : opening + 1] not in ("'", '"', "[", "{"):
+        return None
     pattern = _CLOSING.get(text[opening])
     if pattern is not None:
         match = pattern.match(text, opening + 1, end)
@@ -129,9 +131,9 @@ def _deep_block(text: str, start: int, end: int) -> int | None:
         return None
     columns: list[int] = []
     for match in _DASHES.finditer(text, start, end):
-        if match.end() >= end or text[match.end()] in "\r\n":
-            continue
         prefix = match.group()
+        if not prefix.strip() and (match.end() >= end or text[match.end()] in "\r\n"):
+            continue
         indent = len(prefix) - len(prefix.lstrip(" "))
         while columns and columns[-1] >= indent:
             columns.pop()

@@ -23,6 +23,7 @@ BARE_DASH = re.compile(r"-[ \t]*(?:(?<=[ \t])#[^\n]*)?\r?(?:\n|\Z)")
 CONTENT = re.compile(r"(?m)^( *)(?=[^ \r\n#])")
 EXPLICIT_KEY = re.compile(r"(?m)^ *(?:- +)*\?(?=\s)")
 MARKER = re.compile(r"(?m)^(?:---|\.\.\.)(?=[ \t\r\n]|\Z)")
+AFTER_END = re.compile(r"(?m)^\.\.\.[ \t]+([^#\s][^\r\n]*)")
 DIRECTIVE = re.compile(r"(?m)^%")
 LINE = re.compile(r"[^\n]*(?:\n|\Z)")
 

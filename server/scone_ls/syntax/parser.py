@@ -57,6 +57,7 @@ def _parse(string: str, kept: Kept) -> Parsed:
         faults += cut.faults
         settled = settled and cut.settled and plain
     faults += _undefined_aliases(documents)
+    faults += _text_after_end(text)
     return Parsed(tuple(documents), tuple(faults), settled)
 
 
@@ -102,6 +103,13 @@ def _documents(text: str) -> Iterator[tuple[int, int, bool]]:
 
 def _is_blank(text: str, start: int, end: int) -> bool:
     return lines.first_content(text, start, end) is None
+
+
+def _text_after_end(text: str) -> Iterator[Fault]:
+    """Yield a fault for each `...` with more than a comment behind it."""
+    for match in lines.AFTER_END.finditer(text):
+        message = "text behind `...`, which ends the document"
+        yield Fault(FaultKind.SYNTAX, match.start(1), match.end(1), message)
 
 
 def _undefined_aliases(documents: list[tuple[int, green.Entry]]) -> Iterator[Fault]:

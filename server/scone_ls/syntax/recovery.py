@@ -122,12 +122,12 @@ def _line_starts(text: str, start: int, end: int) -> list[int]:
 def _leading_tab(place: Place, line: int, content: int) -> Replace:
     text = place.text
     blank = text[line:content]
-    known = {level.column for level in (*place.levels, *place.before)}
+    is_dash = lines.DASH.match(text, content) is not None
+    known = {level.column for level in (*place.levels, *place.before) if level.is_sequence == is_dash}
     column = len(blank)
     if column not in known:
-        column = len(blank.replace("\t", " " * place.unit))
-        column = min(known, key=lambda known: abs(known - column), default=column) if column not in known else column
-        column = max(column, len(blank.replace("\t", " " * place.unit))) if not known else column
+        width = len(blank.replace("\t", " " * place.unit))
+        column = min(known, key=lambda known: (abs(known - width), -known), default=width)
     first = line + blank.index("\t")
     last = line + blank.rindex("\t") + 1
     fault = Fault(
@@ -361,7 +361,7 @@ def _reindented(place: Place, columns: dict[int, int], line: int, content: int, 
         if all(column >= 0 for column in moved.values()):
             repairs.append(_indent_repair(text, moved, other))
     word = lines.KEY_LINE.match(text, content)
-    end = word.end() if word else content + 1
+    end = word.end(1) if word else content + 1
     found = content - line
     message = f"indented with {_blanks(found)} where {first} would fit"
     return Reindent(columns, Fault(FaultKind.INDENTATION, line, max(end, line + 1), message, tuple(repairs)))
