@@ -49,10 +49,8 @@ class Ground:
         return len(self.text) if end < 0 else end
 
     def last_line_end(self, node: Node) -> int:
-        """Return where the last line of a node ends; a block scalar may end behind its line end."""
-        if node.start < node.end and self.text[node.end - 1] == "\n":
-            return node.end - 1
-        return self.line_end(node.end)
+        """Return where the last line of a node ends; blank lines at the end of a block scalar are not counted."""
+        return self.line_end(max(node.start, len(self.text[: node.end].rstrip())))
 
     def leads_its_line(self, node: Node) -> bool:
         """Tell whether nothing but indentation and list dashes stands before a node on its line."""

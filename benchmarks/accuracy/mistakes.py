@@ -155,7 +155,9 @@ def _duplicate_keys(ground: Ground, chance: random.Random) -> Iterator[Mistake]:
         end = ground.last_line_end(node)
         pair = ground.text[key.start : end]
         raw = ground.text[node.start : node.end]
-        if re.fullmatch(r"[A-Za-z0-9_./-]+", raw) and chance.random() < 0.5:
+        other = ground.with_value(entry.path, f"{raw}x")
+        is_simple = re.fullmatch(r"[A-Za-z0-9_./-]+", raw) and not ground.new_faults(other)
+        if is_simple and chance.random() < 0.5:
             pair = ground.text[key.start : node.start] + raw + "x"
         text = f"{ground.text[:end]}\n{indentation}{pair}{ground.text[end:]}"
         start = end + 1 + len(indentation)

@@ -211,8 +211,9 @@ def _resolved(tag: str, value: str) -> Value:
 
 
 def _integer(value: str) -> Value:
+    digits = value.lstrip("+-")
     try:
-        return int(value, 0)
+        return int(value, 0 if digits.startswith(("0o", "0x")) else 10)
     except ValueError:
         return value
 

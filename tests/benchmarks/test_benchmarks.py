@@ -274,3 +274,8 @@ def test_ratios_are_taken_between_medians() -> None:
 def test_the_95th_percentile_is_one_of_the_figures() -> None:
     assert percentile_95([5.0]) == 5
     assert percentile_95([float(number) for number in range(100)]) == 95
+
+
+@pytest.mark.parametrize(("text", "value"), [("01", 1), ("0x1F", 31), ("-7", -7), ("0o17", 15)])
+def test_the_oracle_reads_numbers_as_yaml_1_2_does(text: str, value: int) -> None:
+    assert [{"size": value}] == oracle.data(f"size: {text}\n")
