@@ -1,0 +1,159 @@
+"""What the client can take, and what it is offered; plain data, read without trust in its shape.
+
+Clients send values that no list of ours knows, and leave out what they should send; whatever is not
+understood counts as not supported. Field names are those of LSP 3.17, `ClientCapabilities`.
+"""
+
+from typing import Any, NamedTuple, cast
+
+from scone_ls import __version__
+from scone_ls.lsp.messages import Json
+from scone_ls.text import Encoding
+
+BUILD_COMMAND = "scone-ls.build"
+SECTION = "scone-ls"
+"""The name under which clients keep the settings."""
+TRIGGERS = (" ", "$", "{", "-")
+"""What opens the list of completions besides letters: a value or item may begin, or a variable."""
+_DELETED_FILES = "**/*.{yaml,yml,template}"
+
+
+class Client(NamedTuple):
+    """What one client said about itself when it started the server."""
+
+    encoding: Encoding
+    negotiates_encoding: bool
+    version_in_diagnostics: bool
+    pulls_diagnostics: bool
+    refreshes_diagnostics: bool
+    related_information: bool
+    code_description: bool
+    tags_of_diagnostics: frozenset[int]
+    markdown_in_hover: bool
+    markdown_in_completion: bool
+    snippets: bool
+    insert_replace: bool
+    as_is_indentation: bool
+    deprecated_tag: bool
+    preselect: bool
+    label_details: bool
+    hierarchical_symbols: bool
+    action_literals: bool
+    preferred_actions: bool
+    versioned_changes: bool
+    configuration: bool
+    registers_configuration: bool
+    registers_watched_files: bool
+    progress: bool
+    folders: tuple[str, ...]
+    options: Any
+    """The `initializationOptions`, whatever they are."""
+
+
+def client(params: Json) -> Client:
+    """Read the parameters of `initialize`."""
+    encodings = [
+        known for name in _list(params, "capabilities.general.positionEncodings") if (known := _encoding(name))
+    ]
+    document = "capabilities.textDocument."
+    item = f"{document}completion.completionItem."
+    return Client(
+        encoding=encodings[0] if encodings else Encoding.UTF16,
+        negotiates_encoding=bool(encodings),
+        version_in_diagnostics=_flag(params, f"{document}publishDiagnostics.versionSupport"),
+        pulls_diagnostics=isinstance(_at(params, f"{document}diagnostic"), dict),
+        refreshes_diagnostics=_flag(params, "capabilities.workspace.diagnostics.refreshSupport"),
+        related_information=_flag(params, f"{document}publishDiagnostics.relatedInformation")
+        or _flag(params, f"{document}diagnostic.relatedInformation"),
+        code_description=_flag(params, f"{document}publishDiagnostics.codeDescriptionSupport")
+        or _flag(params, f"{document}diagnostic.codeDescriptionSupport"),
+        tags_of_diagnostics=frozenset(
+            tag
+            for way in ("publishDiagnostics", "diagnostic")
+            for tag in _list(params, f"{document}{way}.tagSupport.valueSet")
+            if isinstance(tag, int)
+        ),
+        markdown_in_hover="markdown" in _list(params, f"{document}hover.contentFormat"),
+        markdown_in_completion="markdown" in _list(params, f"{item}documentationFormat"),
+        snippets=_flag(params, f"{item}snippetSupport"),
+        insert_replace=_flag(params, f"{item}insertReplaceSupport"),
+        as_is_indentation=1 in _list(params, f"{item}insertTextModeSupport.valueSet"),
+        deprecated_tag=1 in _list(params, f"{item}tagSupport.valueSet"),
+        preselect=_flag(params, f"{item}preselectSupport"),
+        label_details=_flag(params, f"{item}labelDetailsSupport"),
+        hierarchical_symbols=_flag(params, f"{document}documentSymbol.hierarchicalDocumentSymbolSupport"),
+        action_literals=isinstance(_at(params, f"{document}codeAction.codeActionLiteralSupport"), dict),
+        preferred_actions=_flag(params, f"{document}codeAction.isPreferredSupport"),
+        versioned_changes=_flag(params, "capabilities.workspace.workspaceEdit.documentChanges"),
+        configuration=_flag(params, "capabilities.workspace.configuration"),
+        registers_configuration=_flag(params, "capabilities.workspace.didChangeConfiguration.dynamicRegistration"),
+        registers_watched_files=_flag(params, "capabilities.workspace.didChangeWatchedFiles.dynamicRegistration"),
+        progress=_flag(params, "capabilities.window.workDoneProgress"),
+        folders=_folders(params),
+        options=params.get("initializationOptions"),
+    )
+
+
+def offered(client: Client) -> Json:
+    """The answer to `initialize`: what this client can use of what there is."""
+    capabilities: Json = {
+        "textDocumentSync": {"openClose": True, "change": 2},
+        "hoverProvider": True,
+        "completionProvider": {"triggerCharacters": list(TRIGGERS)},
+        "documentSymbolProvider": True,
+        "executeCommandProvider": {"commands": [BUILD_COMMAND]},
+        "workspace": {
+            "workspaceFolders": {"supported": True, "changeNotifications": True},
+            "fileOperations": {"didDelete": {"filters": [{"pattern": {"glob": _DELETED_FILES}}]}},
+        },
+    }
+    if client.negotiates_encoding:
+        capabilities["positionEncoding"] = client.encoding.value
+    if client.action_literals:
+        capabilities["codeActionProvider"] = {"codeActionKinds": ["quickfix", "source.fixAll"]}
+    if client.pulls_diagnostics:
+        capabilities["diagnosticProvider"] = {
+            "identifier": SECTION,
+            "interFileDependencies": False,
+            "workspaceDiagnostics": False,
+        }
+    return {"capabilities": capabilities, "serverInfo": {"name": SECTION, "version": __version__}}
+
+
+def registrations(client: Client) -> list[Json]:
+    """What is asked of the client after the start: to tell of changed settings and deleted files."""
+    wanted: list[Json] = []
+    if client.registers_configuration:
+        method = "workspace/didChangeConfiguration"
+        wanted.append({"id": method, "method": method, "registerOptions": {"section": SECTION}})
+    if client.registers_watched_files:
+        method = "workspace/didChangeWatchedFiles"
+        watchers = [{"globPattern": _DELETED_FILES, "kind": 4}]
+        wanted.append({"id": method, "method": method, "registerOptions": {"watchers": watchers}})
+    return wanted
+
+
+def _at(value: object, path: str) -> object:
+    for name in path.split("."):
+        if not isinstance(value, dict):
+            return None
+        value = cast("Json", value).get(name)
+    return value
+
+
+def _flag(params: Json, path: str) -> bool:
+    return _at(params, path) is True
+
+
+def _list(params: Json, path: str) -> list[object]:
+    value = _at(params, path)
+    return cast("list[object]", value) if isinstance(value, list) else []
+
+
+def _encoding(name: object) -> Encoding | None:
+    return next((encoding for encoding in Encoding if encoding.value == name), None)
+
+
+def _folders(params: Json) -> tuple[str, ...]:
+    uris = [_at(folder, "uri") for folder in _list(params, "workspaceFolders")] or [params.get("rootUri")]
+    return tuple(uri for uri in uris if isinstance(uri, str))

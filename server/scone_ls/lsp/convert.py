@@ -1,0 +1,230 @@
+"""Every conversion between the protocol and the core: positions, ranges, URIs, and what features answer.
+
+Answers are plain JSON objects, as building protocol objects of many diagnostics or completions takes ten times as long.
+Columns are counted in the unit agreed with the client, see `text.Encoding`.
+"""
+
+import re
+from collections.abc import Iterable
+from pathlib import PurePath, PurePosixPath, PureWindowsPath
+from typing import TYPE_CHECKING, NamedTuple
+
+from scone_ls.analysis.document import Document
+from scone_ls.edit import Edit
+from scone_ls.features.code_actions import CodeAction
+from scone_ls.features.completion import Completion, CompletionKind, CompletionOptions
+from scone_ls.features.diagnostics import Diagnostic
+from scone_ls.features.hover import Hover
+from scone_ls.lsp.capabilities import SECTION, Client
+from scone_ls.lsp.messages import Json, Message, Notification
+from scone_ls.rules.rule import Severity, Tag
+from scone_ls.text import Encoding, Position, Span, Text
+
+if TYPE_CHECKING:
+    from lsprotocol import types
+
+_FILE = re.compile(r"file:(?://([^/]*))?(/.*)", re.IGNORECASE | re.DOTALL)
+_FENCE = re.compile(r"^```.*\n?", re.MULTILINE)
+_LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)\)")
+_MARKS = re.compile(r"\*\*|`|^#+ ", re.MULTILINE)
+_SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.INFORMATION: 3, Severity.HINT: 4}
+_TAGS = {Tag.UNNECESSARY: 1, Tag.DEPRECATED: 2}
+_COMPLETION_KINDS = {
+    CompletionKind.KEY: 10,  # Property
+    CompletionKind.VALUE: 12,  # Value
+    CompletionKind.VARIABLE: 6,  # Variable
+    CompletionKind.REFERENCE: 18,  # Reference
+    CompletionKind.SNIPPET: 15,  # Snippet
+}
+_DRIVE = re.compile(r"/[A-Za-z]:")
+
+
+class Change(NamedTuple):
+    """One change of a text: a range in the client's unit, or `None` for all of it, and what comes there."""
+
+    range: "types.Range | None"
+    text: str
+
+
+def opening(message: Message | None) -> tuple[str, int | None, str] | None:
+    """Return URI, version and text of the document that a message opens; `None` if it does something else."""
+    if not isinstance(message, Notification) or message.method != "textDocument/didOpen":
+        return None
+    match message.params:
+        case {"textDocument": {"uri": str(uri), "version": int(version), "text": str(text)}}:
+            return uri, version, text
+        case _:
+            return None
+
+
+def changes(params: "types.DidChangeTextDocumentParams") -> Iterable[Change]:
+    """Return the changes in their order."""
+    return [Change(getattr(change, "range", None), change.text) for change in params.content_changes]
+
+
+def offset(text: Text, position: "types.Position", encoding: Encoding) -> int:
+    """Return the offset of a position."""
+    return text.offset(Position(position.line, position.character), encoding)
+
+
+def span(text: Text, range_: "types.Range", encoding: Encoding) -> Span:
+    """Return the span of a range; one that ends before it starts counts the other way round."""
+    start, end = offset(text, range_.start, encoding), offset(text, range_.end, encoding)
+    return Span(min(start, end), max(start, end))
+
+
+def range_(text: Text, span: Span, encoding: Encoding) -> Json:
+    """Return the range of a span."""
+    start, end = text.position(span.start, encoding), text.position(span.end, encoding)
+    return {
+        "start": {"line": start.line, "character": start.column},
+        "end": {"line": end.line, "character": end.column},
+    }
+
+
+def key(uri: str) -> str:
+    """Return the one spelling of a URI under which a document is kept; clients escape the same path differently."""
+    scheme, colon, rest = uri.partition(":")
+    path = _unescaped(rest)
+    if scheme.lower() == "file" and _DRIVE.match(path.removeprefix("//")):
+        path = path.lower()  # Drives, and paths on them, come in either case.
+    return f"{scheme.lower()}{colon}{path}"
+
+
+def path(uri: str, *, windows: bool) -> PurePath | None:
+    """Return the path of a `file:` URI as the machine writes it; `None` for any other scheme."""
+    match = _FILE.fullmatch(uri)
+    if match is None:
+        return None
+    host, name = _unescaped(match[1] or ""), _unescaped(match[2])
+    if not windows:
+        return PurePosixPath(name)
+    if host and host.lower() != "localhost":
+        return PureWindowsPath(f"//{host}{name}")
+    return PureWindowsPath(name[1:] if _DRIVE.match(name) else name)
+
+
+def diagnostic(found: Diagnostic, document: Document, client: Client) -> Json:
+    """Return a diagnostic with as much as the client can show."""
+    text, encoding = document.text, client.encoding
+    converted: Json = {
+        "range": range_(text, found.span, encoding),
+        "severity": _SEVERITIES[found.severity],
+        "code": found.code,
+        "source": SECTION,
+        "message": found.message,
+    }
+    if client.code_description:
+        converted["codeDescription"] = {"href": found.url}
+    tags = sorted(_TAGS[tag] for tag in found.tags if _TAGS[tag] in client.tags_of_diagnostics)
+    if tags:
+        converted["tags"] = tags
+    if found.related and client.related_information:
+        converted["relatedInformation"] = [
+            {
+                "location": {"uri": document.uri, "range": range_(text, related.span, encoding)},
+                "message": related.message,
+            }
+            for related in found.related
+        ]
+    return converted
+
+
+def hover(found: Hover, text: Text, client: Client) -> Json:
+    """Return a hover over its word."""
+    return {
+        "contents": _markup(found.markdown, markdown_=client.markdown_in_hover),
+        "range": range_(text, found.span, client.encoding),
+    }
+
+
+def code_action(found: CodeAction, document: Document, client: Client) -> Json:
+    """Return a code action with its edit and the diagnostic that it is about."""
+    edits = [text_edit(edit, document.text, client.encoding) for edit in found.edits]
+    converted: Json = {"title": found.title, "kind": found.kind}
+    if client.versioned_changes:
+        identity = {"uri": document.uri, "version": document.version}
+        converted["edit"] = {"documentChanges": [{"textDocument": identity, "edits": edits}]}
+    else:
+        converted["edit"] = {"changes": {document.uri: edits}}
+    if found.diagnostic is not None:
+        converted["diagnostics"] = [diagnostic(found.diagnostic, document, client)]
+    if found.preferred and client.preferred_actions:
+        converted["isPreferred"] = True
+    return converted
+
+
+def completion_options(client: Client) -> CompletionOptions:
+    """Return what completion has to know of the client."""
+    return CompletionOptions(snippets=client.snippets)
+
+
+def completions(found: Iterable[Completion], document: Document, offset: int, client: Client) -> Json:
+    """Return the whole list of completions at an offset."""
+    return {"isIncomplete": False, "items": [_completion(item, document.text, offset, client) for item in found]}
+
+
+def _completion(found: Completion, text: Text, offset: int, client: Client) -> Json:
+    converted: Json = {
+        "label": found.label,
+        "kind": _COMPLETION_KINDS[found.kind],
+        "sortText": f"{found.rank:05}",
+        "textEdit": _completion_edit(found, text, offset, client),
+    }
+    if found.filter_text != found.label:
+        converted["filterText"] = found.filter_text
+    if found.detail:
+        converted["detail"] = found.detail
+    if found.documentation:
+        converted["documentation"] = _markup(found.documentation, markdown_=client.markdown_in_completion)
+    if found.snippet is not None and client.snippets:
+        converted["insertTextFormat"] = 2
+    if client.as_is_indentation:
+        converted["insertTextMode"] = 1
+    if found.preselect and client.preselect:
+        converted["preselect"] = True
+    if found.deprecated and client.deprecated_tag:
+        converted["tags"] = [1]
+    return converted
+
+
+def _completion_edit(found: Completion, text: Text, offset: int, client: Client) -> Json:
+    """Return what accepting an item does; some clients let their users keep what stands behind the cursor."""
+    new_text = found.new_text if found.snippet is None or not client.snippets else found.snippet
+    whole = range_(text, found.span, client.encoding)
+    if not client.insert_replace or found.span.end <= offset:
+        return {"range": whole, "newText": new_text}
+    before = range_(text, Span(found.span.start, offset), client.encoding)
+    return {"insert": before, "replace": whole, "newText": new_text}
+
+
+def is_wanted(kind: str, only: Iterable[str] | None) -> bool:
+    """Tell whether a kind of action is among those that a client asks for, which stand for the kinds below them, too."""
+    return only is None or any(wanted in ("", kind) or kind.startswith(f"{wanted}.") for wanted in only)
+
+
+def text_edit(edit: Edit, text: Text, encoding: Encoding) -> Json:
+    """Return an edit."""
+    return {"range": range_(text, edit.span, encoding), "newText": edit.new_text}
+
+
+def _markup(markdown: str, *, markdown_: bool) -> Json:
+    """Return a documentation in the format that a client can show."""
+    if markdown_:
+        return {"kind": "markdown", "value": markdown}
+    return {"kind": "plaintext", "value": plain(markdown)}
+
+
+def plain(markdown: str) -> str:
+    """Return Markdown as a text to be read as it is: no fences, no marks, the address behind the words of a link."""
+    text = _FENCE.sub("", markdown)
+    text = _LINK.sub(r"\1 (\2)", text)
+    return _MARKS.sub("", text).strip()
+
+
+def _unescaped(text: str) -> str:
+    if "%" not in text:
+        return text
+    from urllib.parse import unquote
+
+    return unquote(text, errors="surrogateescape")

@@ -1,0 +1,80 @@
+"""What the client tells: documents, settings, folders. One function per notification; diagnostics follow by themselves."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+
+from lsprotocol import types
+
+from scone_ls.lsp import capabilities, configuration, convert
+from scone_ls.lsp.diagnostics import refresh, withdraw
+from scone_ls.lsp.messages import RefusedError
+from scone_ls.lsp.session import Session
+
+
+async def initialized(session: Session, _params: types.InitializedParams) -> None:
+    """The client is ready for requests of ours."""
+    wanted = capabilities.registrations(session.client)
+    if wanted:
+        with suppress(RefusedError):
+            await session.ask("client/registerCapability", {"registrations": wanted})
+    await configuration.pull(session)
+
+
+def did_open(session: Session, params: types.DidOpenTextDocumentParams) -> None:
+    """A document is shown, and the client's copy of it is the true one."""
+    opened = params.text_document
+    session.open(opened.uri, opened.version, opened.text)
+
+
+def did_change(session: Session, params: types.DidChangeTextDocumentParams) -> None:
+    """A document changed."""
+    changed = params.text_document
+    session.change(changed.uri, changed.version, convert.changes(params))
+
+
+def did_close(session: Session, params: types.DidCloseTextDocumentParams) -> None:
+    """A document is not shown any more."""
+    opened = session.close(params.text_document.uri)
+    if opened is not None:
+        withdraw(session, opened)
+
+
+async def did_change_configuration(session: Session, params: types.DidChangeConfigurationParams) -> None:
+    """The settings changed; clients that can be asked often send nothing along."""
+    if session.client.configuration:
+        await configuration.pull(session)
+    else:
+        await configuration.renew(session, params.settings)
+
+
+async def did_change_watched_files(session: Session, params: types.DidChangeWatchedFilesParams) -> None:
+    """Files changed on disk; only what is gone matters, as the texts come from the client."""
+    await _deleted(session, [change.uri for change in params.changes if change.type == types.FileChangeType.Deleted])
+
+
+async def did_delete_files(session: Session, params: types.DeleteFilesParams) -> None:
+    """Files were deleted in the client."""
+    await _deleted(session, [file.uri for file in params.files])
+
+
+def did_change_workspace_folders(session: Session, params: types.DidChangeWorkspaceFoldersParams) -> None:
+    """Folders were added to the workspace or removed from it."""
+    gone = {convert.key(folder.uri) for folder in params.event.removed}
+    session.folders = [uri for uri in session.folders if convert.key(uri) not in gone]
+    session.folders += [folder.uri for folder in params.event.added]
+
+
+def work_done_progress_cancel(session: Session, params: types.WorkDoneProgressCancelParams) -> None:
+    """The user wants a build to end."""
+    task = session.builds.get(str(params.token))
+    if task is not None:
+        task.cancel()
+
+
+async def _deleted(session: Session, uris: Iterable[str]) -> None:
+    gone = [opened for uri in uris if (opened := session.find(uri)) is not None]
+    for opened in gone:
+        opened.is_deleted = True
+        withdraw(session, opened)
+    if gone:
+        await refresh(session)

@@ -1,0 +1,51 @@
+"""The server: what it is made of, and how a conversation goes. Read this first.
+
+`initialize` is answered at once (`handshake`), the core is loaded, then pygls, while documents that are opened
+meanwhile get their diagnostics (`loading`). From then on messages are taken as they have queued up: changes are noted
+down, requests answered, and the diagnostics of what changed are sent when nothing newer waits.
+"""
+
+import gc
+import importlib
+
+from scone_ls.lsp import handshake, wire
+
+_COLLECT_AFTER = 50_000
+"""Objects made before the collector looks at the youngest; a parse makes many, none of them garbage."""
+
+
+def serve(tcp: tuple[str, int] | None = None, log_level: str = "warning") -> int:
+    """Serve one client, on the standard streams or on a port of this machine, and return the exit code.
+
+    Raises:
+        ValueError: the host is not this machine, or there is no such log level.
+        OSError: the port can't be used.
+
+    """
+    channel = wire.standard_streams() if tcp is None else wire.first_client(*tcp)
+    gc.disable()
+    client = handshake.greet(channel)
+    if client is None:
+        return 1
+    from scone_ls.lsp import log
+    from scone_ls.lsp.inbox import Inbox
+
+    log.start(log_level)
+    inbox = Inbox(channel)
+    inbox.start()
+    from scone_ls.lsp import configuration, loading
+    from scone_ls.lsp.session import Session
+
+    session = Session(client, channel.send)
+    configuration.take(session)
+    left = loading.serve_meanwhile(inbox, session, _load)
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER, 20, 20)
+    gc.enable()
+    from scone_ls.lsp import conversation
+
+    return conversation.run(inbox, session, left)
+
+
+def _load() -> None:
+    importlib.import_module("scone_ls.lsp.conversation")
