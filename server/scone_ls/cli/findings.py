@@ -1,0 +1,68 @@
+"""Asking the core about one text: what it finds, and how each of it can be mended."""
+
+import os
+import sys
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
+from pathlib import Path
+
+from scone_ls.analysis.document import Document
+from scone_ls.cli.failure import Failure
+from scone_ls.cli.report import Checked, Found
+from scone_ls.features import diagnostics as reporting
+from scone_ls.features.code_actions import fixes
+from scone_ls.features.diagnostics import DiagnosticSettings, diagnostics
+from scone_ls.rules import RULES
+from scone_ls.rules.rule import Rule, Severity
+from scone_ls.spec import spelling
+
+
+def check(name: str, string: str, settings: DiagnosticSettings, lowest: Severity) -> Checked:
+    """Check a text; what is less severe than `lowest` is left out."""
+    defects: list[Exception] = []
+    document = Document.open(Path(os.path.abspath(name)).as_uri(), string)  # noqa: PTH100 -- The file need not exist.
+    shown = set(list(Severity)[: list(Severity).index(lowest) + 1])
+    with _collected(defects):
+        diagnosed = diagnostics(document, settings)
+    return Checked(
+        name,
+        document.text,
+        len(document.manifests),
+        tuple(
+            Found(diagnostic, next(iter(fixes(document, diagnostic)), None))
+            for diagnostic in diagnosed
+            if diagnostic.severity in shown
+        ),
+        tuple(defects),
+    )
+
+
+def settings(ignored: Iterable[str]) -> DiagnosticSettings:
+    """Return the settings that switch off these codes; raises `Failure` for one that there is not."""
+    return DiagnosticSettings(severities={rule(code).code: None for code in ignored})
+
+
+def rule(code: str) -> Rule:
+    """Return the rule of that code; raises `Failure` where there is none."""
+    found = {rule.code: rule for rule in RULES}
+    if code not in found:
+        meant = spelling.nearest(code, found)
+        way_out = f"did you mean `{meant}`?" if meant else "`scone-ls rule` lists all"
+        raise Failure(f"there is no rule `{code}`; {way_out}")
+    return found[code]
+
+
+@contextmanager
+def _collected(defects: list[Exception]) -> Generator[None]:
+    """Collect the exceptions of rules instead of having them logged."""
+
+    def collect(_: Rule) -> None:
+        error = sys.exc_info()[1]
+        if isinstance(error, Exception):
+            defects.append(error)
+
+    before, reporting.on_failure = reporting.on_failure, collect
+    try:
+        yield
+    finally:
+        reporting.on_failure = before
