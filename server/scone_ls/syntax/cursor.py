@@ -23,6 +23,7 @@ from scone_ls.syntax.places import (
     first_below,
     in_scalar,
     items,
+    keys_beside,
     list_path,
     path_of,
     place_at,
@@ -33,6 +34,7 @@ from scone_ls.syntax.places import (
 from scone_ls.syntax.rows import Row, TooFarError, is_content, row_at, rows_above
 from scone_ls.text import Span
 
+_NOWHERE = Span(0, 0)
 _NO_VALUE = re.compile(r"[|>*&!]")
 
 
@@ -44,11 +46,13 @@ class KeySlot:
     it so that it begins at `column`. `colon` tells whether a colon follows, `value` what stands as the key's value, or
     below a key whose colon is missing. `siblings` are the other keys, in the order of the text. `text` is the whole
     scalar that stands here (where it is read as one), `items` the other items of the list around it.
-    `list_path` is the path of a list whose dashes may stand at the same column.
+    `list_path` is the path of a list whose dashes may stand at the same column, `beside` are the keys of the item
+    above the one in which the cursor stands.
     """
 
     path: Path
     span: Span
+    name: str
     prefix: str
     lead: str
     column: int
@@ -58,9 +62,10 @@ class KeySlot:
     is_open: bool
     flow: bool
     quote: str = ""
-    text: Span = Span(0, 0)
+    text: Span = _NOWHERE
     items: tuple[str, ...] = ()
     list_path: Path | None = None
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +155,7 @@ def _key_slot(file: File, row: Row, column: int) -> KeySlot:
     return KeySlot(
         path=path_of(file, row),
         span=Span(start, end),
+        name=string[start:end],
         prefix=string[start : row.start + column],
         lead="",
         column=row.content,
@@ -159,6 +165,7 @@ def _key_slot(file: File, row: Row, column: int) -> KeySlot:
         is_open=False,
         flow=False,
         quote=quote,
+        beside=keys_beside(string, row) if row.dashes else (),
     )
 
 
@@ -193,7 +200,9 @@ def _scalar_in(
         end = offset
     if quote:
         start, end = start + 1, end - closed
-    return ValueSlot(path, Span(start, end), string[start:offset], "", others, False, quote, closed, beside)
+    return ValueSlot(
+        path, Span(start, end), string[start:offset], "", others, flow=False, quote=quote, closed=closed, items=beside
+    )
 
 
 def _scalar_slot(file: File, row: Row, column: int) -> Slot | None:
@@ -233,6 +242,7 @@ def _word_slot(
     return KeySlot(
         path=place.path,
         span=Span(start, end),
+        name=string[start:end],
         prefix=string[start : row.start + column],
         lead="",
         column=row.content,
@@ -244,6 +254,7 @@ def _word_slot(
         text=Span(start, start + len(row.rest)),
         items=beside,
         list_path=place.list_path,
+        beside=keys_beside(string, row) if row.dashes else (),
     )
 
 
@@ -258,6 +269,7 @@ def _dash_slot(file: File, row: Row, column: int) -> KeySlot | None:
     return KeySlot(
         path=path_of(file, row),
         span=Span(offset, offset),
+        name="",
         prefix="",
         lead=" " * max(0, wanted - column),
         column=wanted,
@@ -268,6 +280,7 @@ def _dash_slot(file: File, row: Row, column: int) -> KeySlot | None:
         flow=False,
         text=Span(offset, offset),
         items=items(file.string, row.start, row.dashes[0]),
+        beside=keys_beside(file.string, row),
     )
 
 
@@ -287,6 +300,7 @@ def _blank_slot(file: File, row: Row, offset: int) -> Slot | None:
     return KeySlot(
         path=place.path,
         span=Span(start, offset),
+        name="",
         prefix="",
         lead=" " * max(0, place.column - column),
         column=place.column,
@@ -372,7 +386,9 @@ def _flow_value(
         return None
     if quote:
         start, end = start + 1, end - closed
-    return ValueSlot(path, Span(start, end), string[start:offset], "", others, True, quote, closed, beside)
+    return ValueSlot(
+        path, Span(start, end), string[start:offset], "", others, flow=True, quote=quote, closed=closed, items=beside
+    )
 
 
 def _flow_key(string: str, part: FlowPart, offset: int, path: Path, others: tuple[Sibling, ...]) -> KeySlot | None:
@@ -395,6 +411,7 @@ def _flow_key(string: str, part: FlowPart, offset: int, path: Path, others: tupl
     return KeySlot(
         path=path,
         span=Span(start, end),
+        name=string[start:end],
         prefix=string[start:offset],
         lead=lead,
         column=0,

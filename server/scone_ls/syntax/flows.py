@@ -40,7 +40,7 @@ class FlowCollection:
     bracket: str
     start: int
     path: Path
-    parts: list[FlowPart] = field(default_factory=lambda: list[FlowPart]())
+    parts: list[FlowPart] = field(default_factory=list[FlowPart])
     end: int = -1
 
 

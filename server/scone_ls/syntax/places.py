@@ -131,6 +131,14 @@ def items(string: str, start: int, column: int) -> tuple[str, ...]:
     return tuple(found)
 
 
+def keys_beside(string: str, row: Row) -> tuple[str, ...]:
+    """Return the keys of the item above the one that begins on a line with a dash."""
+    above = _first(rows_above(string, row.start, row.indent))
+    if above is None or above.indent != row.indent or not above.dashes or above.key is None:
+        return ()
+    return _keys_from(string, above)
+
+
 def value_of(string: str, row: Row) -> Value:
     """Return what stands as the value of the key on a line, there or in the lines below."""
     if row.rest:
