@@ -3,14 +3,32 @@
 The expected and the actual answer are both written as texts, so that pytest shows the difference of two manifests.
 """
 
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
 from scone_ls.analysis.document import Document
-from scone_ls.edit import apply
+from scone_ls.edit import Edit, apply
 from scone_ls.features.code_actions import IGNORE, QUICK_FIX, CodeAction, code_actions
+from scone_ls.features.completion import Completion, CompletionOptions, completion
 from scone_ls.features.diagnostics import Diagnostic, DiagnosticSettings, diagnostics
+from scone_ls.features.hover import hover
+from scone_ls.features.outline import OutlineItem, outline
 from scone_ls.text import Span
 from tests.dsl.fixture import FixtureFile, Label, parse, parse_one, render
 
 SETTINGS = DiagnosticSettings()
+PLAIN = CompletionOptions(snippets=False)
+SNIPPETS = CompletionOptions(snippets=True)
+
+_STOP = re.compile(r"\\(?P<escaped>.)|\$\{\d+(?:\|(?P<choices>(?:\\.|[^\\|])*)\||:(?P<text>(?:\\.|[^\\}])*))?\}|\$\d+")
+
+
+class Accepted(NamedTuple):
+    """A text after accepting a completion, and the offset where one goes on typing."""
+
+    text: str
+    cursor: int
 
 
 def check_diagnostics(fixture: str, settings: DiagnosticSettings = SETTINGS) -> None:
@@ -59,6 +77,98 @@ def check_ignoring(before: str, after: str) -> None:
     assert found, "nothing to silence here"
 
     _check_applied(file, found[0], parse_one(after).text)
+
+
+def check_completion(before: str, label: str, after: str, options: CompletionOptions = PLAIN) -> None:
+    """The item is offered at the cursor, and accepting it gives the text `after`.
+
+    A `<|>` in `after` says where one goes on typing; it may be left out.
+    """
+    file, wanted = parse_one(before), parse_one(after)
+    offered = _completions(file, options)
+    chosen = [item for item in offered if item.label == label]
+    assert chosen, f"`{label}` is not offered here; there are: {[item.label for item in offered]}"
+
+    actual = accepted(file.text, chosen[0])
+
+    assert render(actual.text, (), [actual.cursor] * len(wanted.cursors)) == render(wanted.text, (), wanted.cursors)
+
+
+def check_completions(fixture: str, *labels: str, options: CompletionOptions = PLAIN) -> None:
+    """Exactly these items are offered at the cursor, in this order."""
+    assert tuple(item.label for item in _completions(parse_one(fixture), options)) == labels
+
+
+def check_first_completions(fixture: str, *labels: str, options: CompletionOptions = PLAIN) -> None:
+    """These items are offered at the cursor before any other, in this order."""
+    offered = tuple(item.label for item in _completions(parse_one(fixture), options))
+
+    assert offered[: len(labels)] == labels
+
+
+def check_no_completion(fixture: str) -> None:
+    """Nothing is offered at the cursor."""
+    check_completions(fixture)
+
+
+def accepted(text: str, item: Completion) -> Accepted:
+    """Return the text after accepting an item; places to fill in keep what stands in them at first."""
+    if item.snippet is None:
+        new_text, stop = item.new_text, len(item.new_text)
+    else:
+        new_text, stop = _expanded(item.snippet)
+    return Accepted(apply(text, [Edit(item.span, new_text)]), item.span.start + stop)
+
+
+def check_hover(fixture: str, *parts: str) -> None:
+    """The hover at the cursor lies over exactly the labelled span (if there is a label) and holds these parts of text."""
+    file = parse_one(fixture)
+    found = hover(_document(file), file.cursor)
+    assert found is not None, "no hover here"
+
+    assert [part for part in parts if part not in found.markdown] == [], found.markdown
+    for label in file.labels:
+        assert render(file.text, [Label(found.span, label.text)]) == render(file.text, [label])
+
+
+def check_no_hover(fixture: str) -> None:
+    """There is nothing to say at the cursor."""
+    file = parse_one(fixture)
+
+    assert hover(_document(file), file.cursor) is None
+
+
+def check_outline(fixture: str, expected: str) -> None:
+    """The outline is this indented list of `name` or `name · detail`."""
+    file = parse_one(fixture)
+
+    assert "".join(f"{line}\n" for line in _outline_lines(outline(_document(file)))) == parse_one(expected).text
+
+
+def _expanded(snippet: str) -> tuple[str, int]:
+    """Return the plain text of an LSP snippet and the offset in it of the first place to fill in, else of its end."""
+    text, first, end = "", None, 0
+    for match in _STOP.finditer(snippet):
+        text += snippet[end : match.start()]
+        end = match.end()
+        if match["escaped"] is not None:
+            text += match["escaped"]
+            continue
+        first = len(text) if first is None else first
+        content = re.split(r"(?<!\\),", match["choices"])[0] if match["choices"] else match["text"] or ""
+        text += re.sub(r"\\(.)", r"\1", content)
+    text += snippet[end:]
+    return text, len(text) if first is None else first
+
+
+def _outline_lines(items: Iterable[OutlineItem], depth: int = 0) -> Iterator[str]:
+    for item in items:
+        yield "  " * depth + " · ".join(part for part in (item.name, item.detail) if part)
+        yield from _outline_lines(item.children, depth + 1)
+
+
+def _completions(file: FixtureFile, options: CompletionOptions) -> list[Completion]:
+    return sorted(completion(_document(file), file.cursor, options), key=lambda item: item.rank)
 
 
 def _check_applied(file: FixtureFile, action: CodeAction, wanted: str) -> None:
