@@ -97,6 +97,10 @@ class Document:
         found: list[Violation] = []
         for manifest in self.manifests:
             found += without_cascades(self._violations_of(manifest), manifest.root)
+        if self.faults:
+            # What a line means that is no YAML as it stands, nobody knows for sure.
+            doubtful = {self.text.line_at(fault.start) for fault in self.faults}
+            found = [violation for violation in found if self.text.line_at(violation.start) not in doubtful]
         return tuple(found)
 
     @cached_property

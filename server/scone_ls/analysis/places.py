@@ -1,11 +1,16 @@
 """From a place in the text to the nodes around it, and the pieces of text that a change of them has to touch."""
 
+import re
 from typing import NamedTuple
 
 from scone_ls.analysis.document import Document
 from scone_ls.syntax import tree
 from scone_ls.syntax.lines import line_end, line_start, next_line
 from scone_ls.text import Span
+
+_BLANK = re.compile(r"[ \t]*\r?\n")
+_BLANKS_BEFORE = re.compile(r"(?:(?<=\n)[ \t]*\r?\n)*\Z")
+_FAR = 1000  # Code points in which blank lines are looked for.
 
 
 class Place(NamedTuple):
@@ -60,15 +65,24 @@ def column_of(string: str, offset: int) -> int:
 
 
 def removal(string: str, lines: Span) -> Span:
-    """Return what has to be cut for whole lines to be gone; at the end of the text, with the line end before them."""
-    if lines.end < len(string) or string[lines.start : lines.end].endswith(("\n", "\r")):
-        return lines
-    start = lines.start
+    """Return what has to be cut for whole lines to be gone; at the end of the text, with the line end before them.
+
+    Blank lines behind them go too, as far as there are as many before them.
+    """
+    start, end = lines
+    before = _BLANKS_BEFORE.search(string, 0, start) if start <= _FAR else _BLANKS_BEFORE.search(string, start - _FAR, start)
+    for _ in range(before[0].count("\n") if before else 0):
+        blank = _BLANK.match(string, end)
+        if blank is None:
+            break
+        end = blank.end()
+    if end < len(string) or string[start:end].endswith(("\n", "\r")):
+        return Span(start, end)
     if start and string[start - 1] == "\n":
         start -= 1
     if start and string[start - 1] == "\r":
         start -= 1
-    return Span(start, lines.end)
+    return Span(start, end)
 
 
 def last_line(string: str, span: Span) -> int:

@@ -67,7 +67,7 @@ class Check:
         self.known = frozenset((*self.children, anywhere.MERGE))
         self.required = frozenset(field.required)
         self.item = None if field.items is None else Check(field.items)
-        self.forms = {form.field: Check(form.field) for form in field.forms}
+        self.forms = {form: Check(form) for form in _all_forms(field)}
 
     def value(self, node: Node, holder: Span) -> _Found:
         """Check a node; the holder is the key or the dash before it, where something missing is reported."""
@@ -208,6 +208,11 @@ class Check:
             meant = set(unknown.values())
             found += (Violation(Keyword.MISSING, *place, (), field, name, covered=name in meant) for name in missing)
         return found
+
+
+def _all_forms(field: Field) -> list[Field]:
+    """Return the other forms of a mapping, those of forms included."""
+    return [found for form in field.forms for found in (form.field, *_all_forms(form.field))]
 
 
 def _fine_tags(field: Field) -> frozenset[str]:

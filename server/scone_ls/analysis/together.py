@@ -17,8 +17,9 @@ def without_cascades(found: Sequence[Violation], root: Field | None) -> list[Vio
     elsewhere = _served_elsewhere(found, root)
     kept: list[Violation] = []
     deprecated: set[tuple[str | int, ...]] = set()
+    duplicates = [violation for violation in found if violation.keyword is Keyword.DUPLICATE]
     for violation in found:
-        if violation.covered:
+        if violation.covered or any(_is_within(violation, duplicate) for duplicate in duplicates):
             continue
         if violation.keyword is Keyword.MISSING and (violation.path, violation.name) in elsewhere:
             continue
@@ -52,6 +53,12 @@ def _served_elsewhere(found: Iterable[Violation], root: Field | None) -> set[tup
             if lacking.keyword is Keyword.MISSING and lacking.name == violation.name and near:
                 served.add((lacking.path, lacking.name))
     return served
+
+
+def _is_within(violation: Violation, duplicate: Violation) -> bool:
+    """Tell whether a violation is about the value of a key that stands there for the second time."""
+    path = (*duplicate.path, duplicate.name)
+    return violation.start > duplicate.start and violation.path[: len(path)] == path
 
 
 def _is_near(one: tuple[str | int, ...], other: tuple[str | int, ...]) -> bool:
