@@ -36,8 +36,8 @@ class Client(NamedTuple):
     as_is_indentation: bool
     deprecated_tag: bool
     preselect: bool
-    label_details: bool
     hierarchical_symbols: bool
+    symbol_tags: bool
     action_literals: bool
     preferred_actions: bool
     versioned_changes: bool
@@ -80,8 +80,8 @@ def client(params: Json) -> Client:
         as_is_indentation=1 in _list(params, f"{item}insertTextModeSupport.valueSet"),
         deprecated_tag=1 in _list(params, f"{item}tagSupport.valueSet"),
         preselect=_flag(params, f"{item}preselectSupport"),
-        label_details=_flag(params, f"{item}labelDetailsSupport"),
         hierarchical_symbols=_flag(params, f"{document}documentSymbol.hierarchicalDocumentSymbolSupport"),
+        symbol_tags=1 in _list(params, f"{document}documentSymbol.tagSupport.valueSet"),
         action_literals=isinstance(_at(params, f"{document}codeAction.codeActionLiteralSupport"), dict),
         preferred_actions=_flag(params, f"{document}codeAction.isPreferredSupport"),
         versioned_changes=_flag(params, "capabilities.workspace.workspaceEdit.documentChanges"),

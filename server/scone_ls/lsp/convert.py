@@ -5,23 +5,26 @@ Columns are counted in the unit agreed with the client, see `text.Encoding`.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, NamedTuple
 
 from scone_ls.analysis.document import Document
 from scone_ls.edit import Edit
-from scone_ls.features.code_actions import CodeAction
-from scone_ls.features.completion import Completion, CompletionKind, CompletionOptions
-from scone_ls.features.diagnostics import Diagnostic
-from scone_ls.features.hover import Hover
 from scone_ls.lsp.capabilities import SECTION, Client
 from scone_ls.lsp.messages import Json, Message, Notification
 from scone_ls.rules.rule import Severity, Tag
 from scone_ls.text import Encoding, Position, Span, Text
 
 if TYPE_CHECKING:
+    # Loaded by those who call the features; diagnostics, which come first, need not wait for them.
     from lsprotocol import types
+
+    from scone_ls.features.code_actions import CodeAction
+    from scone_ls.features.completion import Completion
+    from scone_ls.features.diagnostics import Diagnostic
+    from scone_ls.features.hover import Hover
+    from scone_ls.features.outline import OutlineItem
 
 _FILE = re.compile(r"file:(?://([^/]*))?(/.*)", re.IGNORECASE | re.DOTALL)
 _FENCE = re.compile(r"^```.*\n?", re.MULTILINE)
@@ -30,12 +33,20 @@ _MARKS = re.compile(r"\*\*|`|^#+ ", re.MULTILINE)
 _SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.INFORMATION: 3, Severity.HINT: 4}
 _TAGS = {Tag.UNNECESSARY: 1, Tag.DEPRECATED: 2}
 _COMPLETION_KINDS = {
-    CompletionKind.KEY: 10,  # Property
-    CompletionKind.VALUE: 12,  # Value
-    CompletionKind.VARIABLE: 6,  # Variable
-    CompletionKind.REFERENCE: 18,  # Reference
-    CompletionKind.SNIPPET: 15,  # Snippet
+    "key": 10,  # Property
+    "value": 12,  # Value
+    "variable": 6,  # Variable
+    "reference": 18,  # Reference
+    "snippet": 15,  # Snippet
 }
+_SYMBOL_KINDS = {
+    "section": 2,  # Module; all of these are kinds that every client knows.
+    "list": 18,  # Array
+    "item": 8,  # Field
+    "value": 7,  # Property
+}
+_NAMELESS = "-"
+"""Stands for a name that is empty, which clients reject."""
 _DRIVE = re.compile(r"/[A-Za-z]:")
 
 
@@ -104,7 +115,7 @@ def path(uri: str, *, windows: bool) -> PurePath | None:
     return PureWindowsPath(name[1:] if _DRIVE.match(name) else name)
 
 
-def diagnostic(found: Diagnostic, document: Document, client: Client) -> Json:
+def diagnostic(found: "Diagnostic", document: Document, client: Client) -> Json:
     """Return a diagnostic with as much as the client can show."""
     text, encoding = document.text, client.encoding
     converted: Json = {
@@ -130,7 +141,7 @@ def diagnostic(found: Diagnostic, document: Document, client: Client) -> Json:
     return converted
 
 
-def hover(found: Hover, text: Text, client: Client) -> Json:
+def hover(found: "Hover", text: Text, client: Client) -> Json:
     """Return a hover over its word."""
     return {
         "contents": _markup(found.markdown, markdown_=client.markdown_in_hover),
@@ -138,7 +149,7 @@ def hover(found: Hover, text: Text, client: Client) -> Json:
     }
 
 
-def code_action(found: CodeAction, document: Document, client: Client) -> Json:
+def code_action(found: "CodeAction", document: Document, client: Client) -> Json:
     """Return a code action with its edit and the diagnostic that it is about."""
     edits = [text_edit(edit, document.text, client.encoding) for edit in found.edits]
     converted: Json = {"title": found.title, "kind": found.kind}
@@ -154,20 +165,15 @@ def code_action(found: CodeAction, document: Document, client: Client) -> Json:
     return converted
 
 
-def completion_options(client: Client) -> CompletionOptions:
-    """Return what completion has to know of the client."""
-    return CompletionOptions(snippets=client.snippets)
-
-
-def completions(found: Iterable[Completion], document: Document, offset: int, client: Client) -> Json:
+def completions(found: "Iterable[Completion]", document: Document, offset: int, client: Client) -> Json:
     """Return the whole list of completions at an offset."""
     return {"isIncomplete": False, "items": [_completion(item, document.text, offset, client) for item in found]}
 
 
-def _completion(found: Completion, text: Text, offset: int, client: Client) -> Json:
+def _completion(found: "Completion", text: Text, offset: int, client: Client) -> Json:
     converted: Json = {
         "label": found.label,
-        "kind": _COMPLETION_KINDS[found.kind],
+        "kind": _COMPLETION_KINDS[found.kind.value],
         "sortText": f"{found.rank:05}",
         "textEdit": _completion_edit(found, text, offset, client),
     }
@@ -188,7 +194,7 @@ def _completion(found: Completion, text: Text, offset: int, client: Client) -> J
     return converted
 
 
-def _completion_edit(found: Completion, text: Text, offset: int, client: Client) -> Json:
+def _completion_edit(found: "Completion", text: Text, offset: int, client: Client) -> Json:
     """Return what accepting an item does; some clients let their users keep what stands behind the cursor."""
     new_text = found.new_text if found.snippet is None or not client.snippets else found.snippet
     whole = range_(text, found.span, client.encoding)
@@ -196,6 +202,40 @@ def _completion_edit(found: Completion, text: Text, offset: int, client: Client)
         return {"range": whole, "newText": new_text}
     before = range_(text, Span(found.span.start, offset), client.encoding)
     return {"insert": before, "replace": whole, "newText": new_text}
+
+
+def symbols(found: "Iterable[OutlineItem]", document: Document, client: Client) -> list[Json]:
+    """Return the symbols of a document: a tree, or a list for clients that show no trees."""
+    if client.hierarchical_symbols:
+        return [_symbol(item, document.text, client) for item in found]
+    return list(_flat_symbols(found, document, client, container=None))
+
+
+def _symbol(found: "OutlineItem", text: Text, client: Client) -> Json:
+    converted: Json = {
+        "name": found.name.strip() or _NAMELESS,
+        "kind": _SYMBOL_KINDS[found.kind.value],
+        "range": range_(text, found.span, client.encoding),
+        "selectionRange": range_(text, found.name_span, client.encoding),
+    }
+    if found.detail:
+        converted["detail"] = found.detail
+    if found.deprecated and client.symbol_tags:
+        converted["tags"] = [1]
+    if found.children:
+        converted["children"] = [_symbol(child, text, client) for child in found.children]
+    return converted
+
+
+def _flat_symbols(
+    found: "Iterable[OutlineItem]", document: Document, client: Client, container: str | None
+) -> Iterator[Json]:
+    for item in found:
+        name = item.name.strip() or _NAMELESS
+        place = {"uri": document.uri, "range": range_(document.text, item.span, client.encoding)}
+        converted: Json = {"name": name, "kind": _SYMBOL_KINDS[item.kind.value], "location": place}
+        yield converted if container is None else {**converted, "containerName": container}
+        yield from _flat_symbols(item.children, document, client, name)
 
 
 def is_wanted(kind: str, only: Iterable[str] | None) -> bool:

@@ -44,7 +44,7 @@ class Protocol(JsonRPCProtocol):
         self._send = send
         self._leave = leave
         self._numbers = count(1)
-        self._handled: frozenset[str] = frozenset(cast("dict[str, object]", self.fm.features))
+        self._handled: frozenset[str] = frozenset(cast("dict[str, object]", self.fm.features))  # pyright: ignore[reportUnknownMemberType] -- pygls gives no types.
 
     def receive(self, messages: Iterable[Message]) -> None:
         """Take in messages that arrived together, in their order; what is cancelled among them is not begun."""
@@ -164,7 +164,7 @@ class Protocol(JsonRPCProtocol):
 class Server(JsonRPCServer):
     """What pygls calls the server: the keeper of the handlers."""
 
-    protocol: Protocol
+    protocol: Protocol  # pyright: ignore[reportIncompatibleVariableOverride] -- It is never another one.
 
     def __init__(self) -> None:
         super().__init__(Protocol, _converter)

@@ -6,6 +6,7 @@ A document that is not open has no answers, as texts come from the client only.
 from lsprotocol import types
 
 from scone_ls.features.code_actions import code_actions
+from scone_ls.features.completion import CompletionOptions
 from scone_ls.features.completion import completion as completions
 from scone_ls.features.hover import hover as hover_at
 from scone_ls.features.outline import outline
@@ -34,7 +35,7 @@ def completion(session: Session, params: types.CompletionParams) -> Json | None:
     if document is None:
         return None
     offset = convert.offset(document.text, params.position, session.client.encoding)
-    found = completions(document, offset, convert.completion_options(session.client))
+    found = completions(document, offset, CompletionOptions(snippets=session.client.snippets))
     return convert.completions(found, document, offset, session.client)
 
 
