@@ -264,6 +264,8 @@ def _dash_slot(file: File, row: Row, column: int) -> KeySlot | None:
     if column <= last:
         return None
     below = first_below(file.string, row.start)
+    if below and below.indent > last and (below.key is None or below.dashes):
+        return None  # The lines below are the item.
     wanted = below.indent if below and below.indent > last + 1 else max(column, last + 2)
     offset = row.start + column
     return KeySlot(

@@ -6,7 +6,7 @@ may stand there.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, TypeAlias
@@ -209,7 +209,7 @@ def _place_inside(file: File, path: Path, owner: Row, start: int, column: int) -
     return Place(PlaceKind.EMPTY, path, column)
 
 
-def _rows_around(string: str, start: int, above: int | None = None) -> Iterable[Row]:
+def _rows_around(string: str, start: int, above: int | None = None) -> Iterator[Row]:
     """Yield the content lines below the one at `above` (or of the whole document), without the one at `start`."""
     try:
         for row in rows_below(string, above, _ANY) if above is not None else ():
@@ -267,15 +267,15 @@ def _list_owner(file: File, start: int, column: int) -> tuple[Path, int]:
                 return path_of(file, row), row.dashes[-1]
             if row.content <= column and (row.is_header or row.lone_word):
                 return _path_inside(file, row), row.content
-            if row.content < column and row.opens_text:
-                raise InsideTextError
+            if row.content <= column and row.key is not None:
+                raise InsideTextError  # The scalar of that key goes on.
     except TooFarError:
         path = _collection(file, start, column, dash=True)[0]
         return path, -1
     return (), -1
 
 
-def _siblings_above(string: str, start: int, column: int) -> Iterable[Sibling]:
+def _siblings_above(string: str, start: int, column: int) -> Iterator[Sibling]:
     for row in rows_above(string, start, column):
         if row.key is not None and row.content == column:
             yield _sibling(row)
@@ -285,7 +285,7 @@ def _siblings_above(string: str, start: int, column: int) -> Iterable[Sibling]:
             return
 
 
-def _siblings_below(string: str, start: int, column: int) -> Iterable[Sibling]:
+def _siblings_below(string: str, start: int, column: int) -> Iterator[Sibling]:
     for row in rows_below(string, start, column):
         if row.indent < column:
             return

@@ -3,7 +3,7 @@
 from scone_ls.analysis.document import Document
 from scone_ls.features.completion import snippets
 from scone_ls.features.completion.item import Completion, CompletionKind
-from scone_ls.features.descriptions import of_field, of_fact
+from scone_ls.features.descriptions import of_fact, of_field
 from scone_ls.spec import facts, schema
 from scone_ls.syntax.cursor import KeySlot, Slot, ValueSlot
 from scone_ls.syntax.layout import Layout, indented
