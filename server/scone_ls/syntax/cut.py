@@ -23,10 +23,14 @@ Kept = dict[int, green.Entry]
 
 
 class Around(NamedTuple):
-    """What an entry stands in: the open collections, its own last, and the entry before it in its own, with its start."""
+    """What an entry stands in: the open collections, its own last, and the entry before it in its own, with its start.
+
+    `outer` is the entry around that collection, by its start and what it stands in itself.
+    """
 
     levels: tuple[Level, ...]
     previous: tuple[int, green.Entry] | None
+    outer: "tuple[int, Around] | None" = None
 
     @property
     def level(self) -> Level:
@@ -105,11 +109,11 @@ class Cut:
         corrected = self._columns.get(line)
         begin = line if corrected is None else content
         column = content - line if corrected is None else corrected
-        node, _ = self.region(begin, self.end, column, self.start, ())
+        node, _ = self.region(begin, self.end, column, self.start, None)
         return green.Entry(self.end - self.start, -1, node)
 
     def region(
-        self, first: int, end: int, column: int, origin: int, outer: tuple[Level, ...]
+        self, first: int, end: int, column: int, origin: int, outer: tuple[int, Around] | None
     ) -> tuple[green.Mapping | green.Sequence, int]:
         """Cut a block collection; return it, relative to `origin`, and where it really ended.
 
@@ -117,11 +121,14 @@ class Cut:
         """
         content = lines.content_start(self.text, first, end)
         is_sequence = lines.DASH.match(self.text, content) is not None
-        entries = self.entries(first, end, (*outer, Level(column, is_sequence)))
+        levels = (*(outer[1].levels if outer else ()), Level(column, is_sequence))
+        entries = self.entries(first, end, levels, outer)
         reached = first + sum(entry.length for entry in entries)
         return collection(tuple(entries), first - origin, content - origin, is_sequence=is_sequence), max(reached, end)
 
-    def entries(self, first: int, end: int, levels: tuple[Level, ...]) -> list[green.Entry]:
+    def entries(
+        self, first: int, end: int, levels: tuple[Level, ...], outer: tuple[int, Around] | None
+    ) -> list[green.Entry]:
         """Return the entries of the innermost collection between two offsets."""
         starts = self._starts(first, end, levels[-1])
         run = {} if self._columns else self._run(starts, end, levels[-1])
@@ -133,7 +140,7 @@ class Cut:
                 continue  # An entry before took this line in: its quote or bracket was closed behind it.
             if start > position and entries:
                 entries[-1].length += start - position
-            entry = run.get(start) or self._entry(start, finish, Around(levels, previous))
+            entry = run.get(start) or self._entry(start, finish, Around(levels, previous, outer))
             position = start + entry.length
             entries.append(entry)
             previous = (start, entry)
@@ -184,7 +191,7 @@ class Cut:
     def _read(self, start: int, end: int, around: Around) -> green.Entry:
         """Read an entry as it stands."""
         if not pieces.is_small(self.text[start:end]):
-            branch = self._branch(start, end, around.levels, is_strict=True)
+            branch = self._branch(start, end, around, is_strict=True)
             if branch is not None:
                 return branch
         whole = self._whole(start, end, around.level)
@@ -195,15 +202,15 @@ class Cut:
 
     def _read_mended(self, start: int, end: int, around: Around) -> green.Entry:
         """Read an entry with lines in it that count as standing elsewhere; it must be cut down to them."""
-        branch = self._branch(start, end, around.levels, is_strict=False)
+        branch = self._branch(start, end, around, is_strict=False)
         if branch is not None:
             return branch
         whole = self._whole(start, end, around.level)
-        return whole if isinstance(whole, green.Entry) else self._explained(self._place(start, end, around, whole))
+        return whole if isinstance(whole, green.Entry) else self._explained(start, end, around, whole)
 
     def _read_broken(self, start: int, end: int, around: Around, problem: Problem) -> green.Entry:
-        branch = self._branch(start, end, around.levels, is_strict=False)
-        return branch or self._explained(self._place(start, end, around, problem))
+        branch = self._branch(start, end, around, is_strict=False)
+        return branch or self._explained(start, end, around, problem)
 
     def _whole(self, start: int, end: int, level: Level) -> green.Entry | Problem:
         return pieces.whole(self.text, start, end, level, bound=self._is_mended(start, end))
@@ -235,11 +242,11 @@ class Cut:
                 return match.start()
         return self.end
 
-    def _branch(self, start: int, end: int, levels: tuple[Level, ...], *, is_strict: bool) -> green.Entry | None:
+    def _branch(self, start: int, end: int, around: Around, *, is_strict: bool) -> green.Entry | None:
         """Cut the value of an entry, if it is a block collection that can be told by its lines."""
-        if len(levels) > _CUT_DEPTH:
+        if len(around.levels) > _CUT_DEPTH:
             return None
-        level = levels[-1]
+        level = around.level
         content = self._content(start)
         header = None if level.is_sequence else lines.HEADER.match(self.text, content)
         if level.is_sequence:
@@ -251,7 +258,7 @@ class Cut:
         if found is None:
             return None
         first, column = found
-        node, reached = self.region(first, end, column, start, levels)
+        node, reached = self.region(first, end, column, start, (start, around))
         length = max(reached, end) - start
         bound = self._is_mended(start, first)
         if header is None:
@@ -306,21 +313,38 @@ class Cut:
         return lines.content_start(self.text, start, self.end)
 
     def _place(self, start: int, end: int, around: Around, problem: Problem) -> recovery.Place:
-        before: tuple[Level, ...] = ()
-        if around.previous is not None:
-            begin, entry = around.previous
-            before = tuple(_spine(self.text, entry, begin, self._columns))
+        frames: list[recovery.Frame] = []
+        entry: tuple[int, Around] | None = (start, around)
+        while entry is not None:
+            frames.append(self._frame(*entry))
+            entry = entry[1].outer
         return recovery.Place(
             text=self.text,
             start=start,
-            content=self._content(start),
             end=end,
             rest=self._rest(end, around.levels),
-            levels=around.levels,
-            before=before,
-            is_first=around.previous is None,
+            frames=tuple(reversed(frames)),
             unit=self._unit,
             problem=problem,
+        )
+
+    def _frame(self, start: int, around: Around) -> recovery.Frame:
+        before: tuple[Level, ...] = ()
+        is_after_header = False
+        if around.previous is not None:
+            begin, entry = around.previous
+            before = tuple(_spine(self.text, entry, begin, self._columns))
+            match entry.child:
+                case green.Pair(value=green.Scalar(value="", style="")):
+                    is_after_header = True
+                case _:
+                    pass
+        return recovery.Frame(
+            content=self._content(start),
+            level=around.level,
+            before=before,
+            is_first=around.previous is None,
+            is_after_header=is_after_header,
         )
 
     def _rest(self, end: int, levels: tuple[Level, ...]) -> int:
@@ -333,8 +357,9 @@ class Cut:
                 return match.start()
         return self.end
 
-    def _explained(self, place: recovery.Place) -> green.Entry:
+    def _explained(self, start: int, end: int, around: Around, problem: Problem) -> green.Entry:
         """Read on after an entry that did not parse."""
+        place = self._place(start, end, around, problem)
         explanation = recovery.explain(place)
         match explanation:
             case recovery.Reindent(columns, fault) if self._mend and self._is_news(columns):
@@ -348,7 +373,7 @@ class Cut:
                 self._done.clear()
                 self._again(fault)
             case recovery.Lost():
-                return self._lost(place, explanation)
+                return self._lost(place, around, explanation)
             case _:
                 pass
         fault = explanation.fault.moved(-place.start)
@@ -362,7 +387,7 @@ class Cut:
         self.settled = False
         raise AgainError
 
-    def _lost(self, place: recovery.Place, lost: recovery.Lost) -> green.Entry:
+    def _lost(self, place: recovery.Place, around: Around, lost: recovery.Lost) -> green.Entry:
         """Keep of a broken entry what is known: its key, and the lines below it as its value."""
         start, level = place.start, place.level
         child = lost.child
@@ -377,7 +402,7 @@ class Cut:
                 indent = self._columns.get(below[0], below[1] - below[0])
                 begin = below[1] if below[0] in self._columns else below[0]
                 if indent >= column:
-                    node, _ = self.region(begin, place.end, indent, start, place.levels)
+                    node, _ = self.region(begin, place.end, indent, start, (start, around))
             key = child.key
             pair = green.Pair(_moved(key, -start), child.colon - start if child.colon >= 0 else -1, node)
             return green.Entry(place.end - start, column, pair, (fault,))

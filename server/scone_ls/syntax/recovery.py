@@ -18,29 +18,55 @@ _WORD = re.compile(r"[^\s:#,\[\]{}\"']+")
 _BRACKETS = {"[": "]", "{": "}"}
 
 
-class Place(NamedTuple):
-    """An entry that did not parse, and what stands around it.
+class Frame(NamedTuple):
+    """One of the entries around a broken place, or that place itself.
 
-    `start` and `end` bound the entry, `content` is its first character that is no blank, which counts as standing at
-    the column of `level`. `levels` are the open collections around it, the outermost first and its own last; `before`
-    are those that were open at the end of the entry before it, deeper than its own. `rest` ends the collection.
+    `content` is its first character that is no blank, which counts as standing at the column of `level`. `before` are
+    the collections that were open, deeper than its own, at the end of the entry before it; `is_after_header` tells that
+    the entry before is a key without a value.
+    """
+
+    content: int
+    level: Level
+    before: tuple[Level, ...]
+    is_first: bool
+    is_after_header: bool
+
+
+class Place(NamedTuple):
+    """An entry that did not parse, between `start` and `end`, and what stands around it.
+
+    `frames` are the entries around it, the outermost first, itself last. `rest` ends its collection. `unit` is by how
+    many blanks the document indents.
     """
 
     text: str
     start: int
-    content: int
     end: int
     rest: int
-    levels: tuple[Level, ...]
-    before: tuple[Level, ...]
-    is_first: bool
+    frames: tuple[Frame, ...]
     unit: int
     problem: Problem
 
     @property
+    def content(self) -> int:
+        """The entry's first character that is no blank."""
+        return self.frames[-1].content
+
+    @property
     def level(self) -> Level:
         """The collection that the entry belongs to."""
-        return self.levels[-1]
+        return self.frames[-1].level
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The open collections around the entry, the outermost first and its own last."""
+        return tuple(frame.level for frame in self.frames)
+
+    @property
+    def before(self) -> tuple[Level, ...]:
+        """The collections that were still open at the end of the entry before, deeper than its own."""
+        return self.frames[-1].before
 
 
 class Reindent(NamedTuple):
@@ -75,7 +101,7 @@ Explanation: TypeAlias = Reindent | Replace | Lost
 
 def explain(place: Place) -> Explanation:
     """Return the likeliest explanation; all offsets in it are absolute."""
-    return _tab(place) or _unclosed(place) or _misplaced_line(place) or _broken_line(place)
+    return _tab(place) or _unclosed(place) or _foreign(place) or _misplaced_line(place) or _broken_line(place)
 
 
 def _tab(place: Place) -> Replace | None:
@@ -236,7 +262,7 @@ def _flow_end(text: str, opening: int, end: int) -> int:
     last = opening + 1
     for _, content in lines.content_lines(text, lines.line_start(text, opening), end):
         if content >= lines.line_start(text, opening):
-            last = _content_end(text, max(content, max(content, opening)))
+            last = _content_end(text, max(content, opening))
     return max(opening + 1, last)
 
 
@@ -285,70 +311,116 @@ def _parses_before(place: Place, line: int) -> bool:
             return False
 
 
-def _moved_first(place: Place, line: int, content: int, shape: lines.Shape) -> Reindent | None:
-    """Explain trouble below by a first line that stands at the wrong column itself."""
-    text, level = place.text, place.level
-    column = content - line
-    first = lines.line_start(text, place.content)
-    first_shape = lines.shape_at(text, place.content)
-    if text[first : place.content].strip() or first_shape.dash != shape.dash:
-        return None  # It stands behind a dash, or is of another sort than the line below.
-    deeper = [known for known in place.before if known.column == column and known.is_sequence == shape.dash]
-    parent = place.levels[-2].column if len(place.levels) > 1 else -1
-    if column > level.column and deeper:
-        return _reindented(place, {first: column}, first, place.content, (level.column,))
-    if not place.is_first or place.start == place.content:
+def _foreign(place: Place) -> Reindent | None:
+    """Explain a `key:` among the items of a list by the mapping, inside or outside, that it belongs to."""
+    text, content = place.text, place.content
+    line = lines.line_start(text, content)
+    shape = lines.shape_at(text, content)
+    if not place.level.is_sequence or not shape.key or shape.dash or text[line:content].strip():
         return None
-    below = [c - ln for ln, c in lines.content_lines(text, line, place.rest)]
-    peers = sum(1 for indent in below if indent == column)
-    at_unit = column - max(parent, 0) == place.unit if parent >= 0 else column == 0
-    if column > level.column:
-        alone = level.column not in below
-        if alone and (peers > 1 or at_unit) and level.column > parent:
-            return _reindented(place, {first: column}, first, place.content, ())
-    elif column > parent and (peers > 1 or at_unit):
-        wrong = {ln: column + (c - ln) - level.column for ln, c in _content_from(text, first, line)}
-        return _reindented(place, wrong, first, place.content, ())
+    column = content - line
+    known = {level.column for level in (*place.levels, *place.before) if not level.is_sequence}
+    ordered = sorted(known - {column}, key=lambda target: (abs(target - column), -target))
+    if not ordered:
+        return None
+    return _reindented(place, _block(place, line, column, ordered[0]), line, content, tuple(ordered[1:2]))
+
+
+def _moved_first(place: Place, line: int, content: int, shape: lines.Shape) -> Reindent | None:
+    """Explain trouble below by the line of an entry above, the nearest first, that stands at the wrong column."""
+    column = content - line
+    for index in range(len(place.frames) - 1, -1, -1):
+        frame = place.frames[index]
+        parent = place.frames[index - 1].level.column if index else -1
+        first = lines.line_start(place.text, frame.content)
+        if not place.text[first : frame.content].strip():
+            target = _better_column(place, frame, parent, (line, column), shape)
+            if target is not None:
+                moved = _block(place, first, frame.level.column, target)
+                moved = {start: indent for start, indent in moved.items() if start < line}
+                return _reindented(place, moved, first, frame.content, ())
+        if column <= frame.level.column:
+            continue
+        if index < len(place.frames) - 1 and column >= place.frames[index + 1].level.column:
+            break
     return None
 
 
-def _content_from(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    return lines.content_lines(text, start, end)
+def _better_column(place: Place, frame: Frame, parent: int, culprit: tuple[int, int], shape: lines.Shape) -> int | None:
+    """Return the column at which an entry's line would have to stand, so that a line below stands right."""
+    text, level = place.text, frame.level
+    line, column = culprit
+    is_own = frame is place.frames[-1]
+    first_dash = lines.DASH.match(text, frame.content) is not None
+    if column > level.column:
+        if first_dash != shape.dash and is_own:
+            return None
+        if Level(column, shape.dash) in frame.before and first_dash == shape.dash:
+            return column  # It was moved to the left, out of a collection that goes on below.
+        if is_own and frame.is_after_header:
+            return column  # It is the first line of the collection that the key above it lacks.
+        alone = is_own and frame.is_first and level.column > parent and not _stands_at(place, line, level.column)
+        return column if alone and (_peers(place, line, column) > 1 or column - parent == place.unit) else None
+    if not frame.is_first or not parent < column < level.column or first_dash != shape.dash:
+        return None
+    at_unit = column - parent == place.unit if parent >= 0 else column == 0
+    return column if at_unit or _peers(place, line, column) > 1 else None
+
+
+def _peers(place: Place, line: int, column: int) -> int:
+    """Return how many lines from one on stand at a column."""
+    below = lines.content_lines(place.text, line, max(place.rest, line))
+    return sum(1 for start, content in below[:200] if content - start == column)
+
+
+def _stands_at(place: Place, line: int, column: int) -> bool:
+    return _peers(place, line, column) > 0
 
 
 def _moved_line(place: Place, line: int, content: int, column: int, shape: lines.Shape) -> Explanation | None:
     """Explain a line by a column at which it would have a place."""
-    wanted = shape.dash
-    known = [level.column for level in place.levels if level.is_sequence == wanted]
+    known = {level.column for level in place.levels if level.is_sequence == shape.dash}
     if not known:
-        return _list_below_value(place, line, content) if wanted else None
-    ordered = sorted(set(known), key=lambda target: (abs(target - column), -target))
-    target = ordered[0]
-    moved = _block(place, line, column, target)
+        return _list_below_value(place) if shape.dash else None
+    ordered = sorted(known, key=lambda target: (abs(target - column), -target))
+    moved = _block(place, line, column, ordered[0])
     return _reindented(place, moved, line, content, tuple(ordered[1:2]))
 
 
 def _block(place: Place, line: int, column: int, target: int) -> dict[int, int]:
-    """Return the new columns of a line and of those that move with it."""
+    """Return the new columns of a line and of the lines that go with it: its value, and what was moved along."""
     text = place.text
     moved = {line: target}
-    following = [(ln, c) for ln, c in lines.content_lines(text, lines.next_line(text, line), place.rest)]
-    dash = lines.AFTER_DASH.match(text, line + column)
-    inner = dash.end() - line if dash else None
-    along = None
-    for ln, content in following:
-        indent = content - ln
-        if indent < column or (indent == column and target >= column):
+    content = lines.content_start(text, line, len(text))
+    dash = lines.AFTER_DASH.match(text, content)
+    if dash is None and lines.HEADER.match(text, content) is None:
+        return moved | _moved_along(place, line, column, target)
+    inner = column + dash.end() - content if dash else column + place.unit
+    along: bool | None = None
+    for start, begin in lines.content_lines(text, lines.next_line(text, line), max(place.rest, place.end)):
+        indent = begin - start
+        is_item = lines.DASH.match(text, begin) is not None
+        if indent < target or (indent == target and not (is_item and dash is None)):
             break
-        if indent == column and not (place.level.column < column):
+        if along is None:
+            along = indent == inner or (dash is None and is_item and indent == column != target)
+        if not along:
             break
-        if indent > column and along is None:
-            along = indent == inner if inner is not None else (indent - column) % place.unit == 0
-        if indent > column and not along:
-            if inner is not None:
-                break
-            continue
-        moved[ln] = indent + target - column
+        moved[start] = indent + target - column
+    return moved | (_moved_along(place, line, column, target) if along is None else {})
+
+
+def _moved_along(place: Place, line: int, column: int, target: int) -> dict[int, int]:
+    """Return the siblings below a line without a value in the lines below that were moved to the right with it."""
+    text = place.text
+    moved: dict[int, int] = {}
+    if column <= target:
+        return moved
+    for start, begin in lines.content_lines(text, lines.next_line(text, line), max(place.rest, place.end)):
+        indent = begin - start
+        if indent < column:
+            break
+        moved[start] = indent + target - column
     return moved
 
 
@@ -385,7 +457,7 @@ def _indent_repair(text: str, columns: dict[int, int], column: int) -> Repair:
     return Repair(f"indent with {_blanks(column)}", edits)
 
 
-def _list_below_value(place: Place, line: int, content: int) -> Lost | None:
+def _list_below_value(place: Place) -> Lost | None:
     text = place.text
     match = lines.KEY_LINE.match(text, place.content)
     if match is None:
@@ -438,7 +510,7 @@ def _line_fault(place: Place, content: int, end: int) -> Fault:
     begin = dash.end() if dash else content
     key = lines.KEY_LINE.match(text, begin)
     if key is None or key.end() > end + 1:
-        return _without_colon(place, begin, end)
+        return _without_colon(place, begin)
     value_start = key.end() + len(text[key.end() : end]) - len(text[key.end() : end].lstrip())
     value_end = _content_end(text, value_start) if value_start < end else value_start
     value = text[value_start:value_end]
@@ -535,7 +607,7 @@ def _flow_fault(place: Place, start: int, end: int, value: str) -> Fault:
     )
 
 
-def _without_colon(place: Place, begin: int, end: int) -> Fault:
+def _without_colon(place: Place, begin: int) -> Fault:
     """Return the fault of a line in a mapping that has no `key:`."""
     text = place.text
     finish = _content_end(text, begin)

@@ -103,7 +103,7 @@ class _Splice:
             return None
         cut = Cut(self.new, first, end, {})
         try:
-            entries = cut.entries(first, end, levels)
+            entries = cut.entries(first, end, levels, None)
         except AgainError:
             return None
         if not cut.settled or sum(entry.length for entry in entries) != end - first:
