@@ -47,8 +47,9 @@ e2e: .venv/installed ## real editors, headless, against the real server
 bench: .venv/installed ## speed: keystroke, completion, hover, open, start, memory
 	$(BIN)/python -m benchmarks.latency
 
-bench-smoke: .venv/installed ## the same, small: does every measurement still work?
+bench-smoke: .venv/installed ## both, small: does every measurement still work?
 	$(BIN)/python -m benchmarks.latency --sizes 50 --edits 3 --openings 1 --starts 1
+	$(BIN)/python -m benchmarks.accuracy --cases 270 --keys 80
 
 bench-accuracy: .venv/installed ## accuracy: planted mistakes found, placed, mended; keys offered
 	$(BIN)/python -m benchmarks.accuracy
