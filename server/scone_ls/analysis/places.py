@@ -70,7 +70,9 @@ def removal(string: str, lines: Span) -> Span:
     Blank lines behind them go too, as far as there are as many before them.
     """
     start, end = lines
-    before = _BLANKS_BEFORE.search(string, 0, start) if start <= _FAR else _BLANKS_BEFORE.search(string, start - _FAR, start)
+    before = (
+        _BLANKS_BEFORE.search(string, 0, start) if start <= _FAR else _BLANKS_BEFORE.search(string, start - _FAR, start)
+    )
     for _ in range(before[0].count("\n") if before else 0):
         blank = _BLANK.match(string, end)
         if blank is None:

@@ -8,6 +8,7 @@ the entries that changed are walked again. Nothing is said about what did not pa
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import compress
+from typing import Any
 
 from scone_ls.analysis import anywhere
 from scone_ls.analysis.meaning import probably_meant
@@ -27,6 +28,8 @@ _TYPES_OF_TAGS = {
     "bool": "boolean",
     "null": "null",
 }
+_STRING = _TAG + "str"
+_MOST_PASSED = 1000  # Texts that passed a pattern or an enumeration and are remembered.
 _JSON_TYPES = {_TAG + tag: json_type for tag, json_type in _TYPES_OF_TAGS.items()}
 
 _Found = Sequence[Violation]
@@ -55,7 +58,20 @@ class Check:
     `tags` are those of scalars that are fine whatever their text; `is_value` tells a place behind a key from others.
     """
 
-    __slots__ = ("children", "field", "forms", "free", "is_value", "item", "known", "required", "tags")
+    __slots__ = (
+        "children",
+        "field",
+        "forms",
+        "free",
+        "is_plain_mapping",
+        "is_value",
+        "item",
+        "known",
+        "passed",
+        "plain",
+        "required",
+        "tags",
+    )
 
     def __init__(self, field: Field, *, is_value: bool = False) -> None:
         judged = bool(field.enum) or field.pattern is not None
@@ -64,6 +80,9 @@ class Check:
         self.free = field.free and not (field.properties or field.items or field.forms)
         self.tags = frozenset() if judged else _fine_tags(field)
         self.children = {name: Check(child, is_value=True) for name, child in field.properties.items()}
+        self.plain = {name: check for name, check in self.children.items() if not check.field.deprecated}
+        self.is_plain_mapping = "object" in field.types and not field.forms and not field.deprecated
+        self.passed: set[str] = set()
         self.known = frozenset((*self.children, anywhere.MERGE))
         self.required = frozenset(field.required)
         self.item = None if field.items is None else Check(field.items)
@@ -109,21 +128,11 @@ class Check:
         if isinstance(pairs, Entries):
             found += self._in_entries(pairs)
         else:
-            children = self.children
             for pair in pairs:
                 key = pair.key
-                value = pair.value
-                check = children.get(key.value) if isinstance(key, Scalar) else None
-                # Most values are scalars that are fine; they are not worth a call.
-                if (
-                    check is None
-                    or not isinstance(value, Scalar)
-                    or value.tag not in check.tags
-                    or check.field.deprecated
-                ):
-                    inner = self.inner(pair)
-                    if inner:
-                        found += [violation.under(anywhere.key_text(key)) for violation in inner]
+                check = self.plain.get(key.value) if isinstance(key, Scalar) else None
+                if check is None or not check.takes(pair.value):
+                    found += [violation.under(anywhere.key_text(key)) for violation in self.inner(pair)]
         names = anywhere.key_names(node)
         distinct = frozenset(names)
         if len(distinct) != len(names):
@@ -134,6 +143,27 @@ class Check:
             found.append(Violation(Keyword.DEPRECATED, *anywhere.head(node), (), field, ""))
         return found
 
+    def takes(self, node: Any) -> bool:  # noqa: ANN401  # Any node; told apart by hand, see below.
+        """Tell at a glance whether nothing is wrong with a node; if that isn't clear, say no.
+
+        It is what a fresh text waits for, hence the classes that are compared instead of matched.
+        """
+        kind = node.__class__
+        if kind is Scalar:
+            return node.tag in self.tags or (node.tag == _STRING and node.value in self.passed)
+        if kind is Mapping and self.is_plain_mapping and node.pairs.__class__ is tuple:
+            names: set[str] = set()
+            for key, _, value in node.pairs:
+                check = self.plain.get(key.value) if key.__class__ is Scalar else None
+                if check is None or not check.takes(value):
+                    return False
+                names.add(key.value)
+            return len(names) == len(node.pairs) and self.required <= names
+        if kind is GreenSequence and self.item is not None and node.items.__class__ is tuple:
+            takes = self.item.takes
+            return all(takes(value) for _, value in node.items)
+        return False
+
     def sequence(self, node: GreenSequence) -> _Found:
         """Check a sequence."""
         field = self.field
@@ -142,10 +172,8 @@ class Check:
         if isinstance(node.items, Entries):
             return self._in_entries(node.items)
         found: list[Violation] = []
-        tags = self.item.tags if self.item else frozenset()
         for index, item in enumerate(node.items):
-            value = item.value
-            if not isinstance(value, Scalar) or value.tag not in tags:
+            if self.item is None or not self.item.takes(item.value):
                 found += [violation.under(index) for violation in self.inner(item)]
         return found
 
@@ -153,12 +181,16 @@ class Check:
         """Check all entries of a collection; the many of which it is known that they are fine cost next to nothing."""
         kept: list[_Found | bool] = [entry.memo.get(self, True) for entry in entries.entries]
         found: list[Violation] = []
+        item = self.item
         for index in compress(range(len(kept)), kept):
             entry = entries.entries[index]
             inner = kept[index]
             if isinstance(inner, bool):
                 child = entry.child
-                inner = tuple(self.inner(child)) if isinstance(child, Pair | Item) else ()
+                if isinstance(child, Item) and item is not None and item.takes(child.value):
+                    inner = ()
+                else:
+                    inner = tuple(self.inner(child)) if isinstance(child, Pair | Item) else ()
                 entry.memo[self] = inner
             if inner:
                 start, step = entries.starts[index], anywhere.step_of(entry, index)
@@ -184,6 +216,8 @@ class Check:
             found.append(Violation(Keyword.ENUM, *place, (), field, node.value))
         if json_type == "string" and not field.matches(node.value):
             found.append(Violation(Keyword.PATTERN, *place, (), field, node.value))
+        if not found and node.tag == _STRING and len(self.passed) < _MOST_PASSED:
+            self.passed.add(node.value)
         return found
 
     def _formed(self, node: Mapping) -> "Check":
