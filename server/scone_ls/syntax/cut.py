@@ -16,6 +16,8 @@ from scone_ls.syntax.pieces import Level
 
 _CUT_DEPTH = 50
 _MENDED_LINES = 60
+_FORESIGHT = 3  # So often the ways to read a broken text are compared …
+_FORESIGHT_SIZE = 60_000  # … if it has no more code points than this.
 _EXTENSION_LIMIT = 65_536
 _KEY_LENGTH = 1000
 
@@ -39,7 +41,11 @@ class Around(NamedTuple):
 
 
 class AgainError(Exception):
-    """The text was mended in thought; it is to be cut again."""
+    """The text is to be read otherwise than it stands, in one of several ways, and cut again."""
+
+    def __init__(self, choices: tuple[recovery.Reindent | recovery.Replace, ...]) -> None:
+        self.choices = choices
+        super().__init__()
 
 
 class Cut:
@@ -55,7 +61,8 @@ class Cut:
         self.kept = kept
         self.faults: list[Fault] = []
         self.settled = True
-        self._mend = True
+        self._mends = True
+        self._foresight = _FORESIGHT
         self._mended: set[int] = set()
         self._columns: dict[int, int] = {}
         self._done: dict[tuple[int, int, int, bool], green.Entry] = {}
@@ -67,12 +74,44 @@ class Cut:
         for _ in range(_MENDED_LINES):
             try:
                 return self._document(plain=plain)
-            except AgainError:
-                continue
-        return self._document(plain=plain, mend=False)
+            except AgainError as again:
+                self._mend(again.choices[0] if len(again.choices) == 1 else self._best(again.choices, plain=plain))
+        self._mends = False
+        return self._document(plain=plain)
 
-    def _document(self, *, plain: bool, mend: bool = True) -> green.Entry:
-        self._mend = mend
+    def _best(
+        self, choices: tuple[recovery.Reindent | recovery.Replace, ...], *, plain: bool
+    ) -> recovery.Reindent | recovery.Replace:
+        """Return the way to read the text that leaves the fewest faults, and then asks one to believe the least."""
+        if self._foresight == 0 or self.end - self.start > _FORESIGHT_SIZE:
+            return choices[0]
+        self._foresight -= 1
+
+        def cost(choice: recovery.Reindent | recovery.Replace) -> tuple[int, tuple[int, int]]:
+            trial = Cut(self.text, self.start, self.end, self.kept)
+            trial._columns = dict(self._columns)
+            trial._mended = set(self._mended)
+            trial._done = dict(self._done)
+            trial._foresight = 0
+            trial._mend(choice)
+            entry = trial.document(plain=plain)
+            believed = choice.cost if isinstance(choice, recovery.Reindent) else (0, 1)
+            return len(trial.faults) + len(green.faults_in(entry, 0)), believed
+
+        return min(choices, key=cost)
+
+    def _mend(self, choice: recovery.Reindent | recovery.Replace) -> None:
+        """Read the text from now on as an explanation has it."""
+        if isinstance(choice, recovery.Replace):
+            self.text = self.text[: choice.start] + choice.text + self.text[choice.start + len(choice.text) :]
+            self._mended.add(choice.start)
+            self._done.clear()
+        self._columns.update(choice.columns)
+        self._mended.update(choice.columns)
+        self.faults.append(choice.fault)
+        self.settled = False
+
+    def _document(self, *, plain: bool) -> green.Entry:
         length = self.end - self.start
         first = lines.first_content(self.text, self.start, self.end)
         if first is None and plain:
@@ -96,8 +135,8 @@ class Cut:
         if first is None:
             return None
         level = Level(first[1] - first[0], is_sequence=False)
-        explanation = recovery.explain(self._place(first[0], self.end, Around((level,), None), problem))
-        return explanation.fault.moved(-self.start)
+        explanations = recovery.explain(self._place(first[0], self.end, Around((level,), None), problem))
+        return explanations[0].fault.moved(-self.start)
 
     def _after_marker(self, content: list[tuple[int, int]]) -> tuple[int, int]:
         """Return the first content line that is neither a directive nor a marker."""
@@ -343,7 +382,7 @@ class Cut:
             content=self._content(start),
             level=around.level,
             before=before,
-            is_first=around.previous is None,
+            previous=None if around.previous is None else around.previous[0],
             is_after_header=is_after_header,
         )
 
@@ -360,32 +399,20 @@ class Cut:
     def _explained(self, start: int, end: int, around: Around, problem: Problem) -> green.Entry:
         """Read on after an entry that did not parse."""
         place = self._place(start, end, around, problem)
-        explanation = recovery.explain(place)
-        match explanation:
-            case recovery.Reindent(columns, fault) if self._mend and self._is_news(columns):
-                self._columns.update(columns)
-                self._mended.update(columns)
-                self._again(fault)
-            case recovery.Replace(at, new, columns, fault) if self._mend:
-                self.text = self.text[:at] + new + self.text[at + len(new) :]
-                self._columns.update(columns)
-                self._mended.update((at, *columns))
-                self._done.clear()
-                self._again(fault)
-            case recovery.Lost():
-                return self._lost(place, around, explanation)
-            case _:
-                pass
-        fault = explanation.fault.moved(-place.start)
-        return green.Entry(place.end - place.start, place.level.column, None, (fault,), bound=True)
+        explanations = recovery.explain(place)
+        choices = tuple(
+            choice for choice in explanations if not isinstance(choice, recovery.Lost) and self._is_news(choice)
+        )
+        if choices and self._mends:
+            raise AgainError(choices)
+        lost = explanations[0]
+        if isinstance(lost, recovery.Lost):
+            return self._lost(place, around, lost)
+        return green.Entry(end - start, place.level.column, None, (lost.fault.moved(-start),), bound=True)
 
-    def _is_news(self, columns: dict[int, int]) -> bool:
-        return any(self._columns.get(line) != column for line, column in columns.items())
-
-    def _again(self, fault: Fault) -> None:
-        self.faults.append(fault)
-        self.settled = False
-        raise AgainError
+    def _is_news(self, choice: recovery.Reindent | recovery.Replace) -> bool:
+        is_text = isinstance(choice, recovery.Replace)
+        return is_text or any(self._columns.get(line) != column for line, column in choice.columns.items())
 
     def _lost(self, place: recovery.Place, around: Around, lost: recovery.Lost) -> green.Entry:
         """Keep of a broken entry what is known: its key, and the lines below it as its value."""

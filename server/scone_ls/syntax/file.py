@@ -56,7 +56,7 @@ class File:
         """All faults in the order of the text, with absolute offsets."""
         found = list(self.parsed.faults)
         for base, entry in self.parsed.documents:
-            found += _faults_in(entry, base)
+            found += green.faults_in(entry, base)
         return tuple(sorted(found, key=lambda fault: (fault.start, fault.end)))
 
     @cached_property
@@ -76,20 +76,3 @@ class File:
 def parse(string: str) -> File:
     """Parse a whole text."""
     return File(string, parse_text(string))
-
-
-def _faults_in(entry: green.Entry, base: int) -> list[Fault]:
-    """Collect the faults of an entry and of the entries in it; sound ones are not looked into."""
-    found: list[Fault] = []
-    stack = [(entry, base)]
-    while stack:
-        entry, base = stack.pop()
-        if entry.sound:
-            continue
-        found += (fault.moved(base) for fault in entry.faults)
-        inner = green.entries_of(entry)
-        if inner is not None:
-            stack.extend(
-                (part, base + start) for start, part in zip(inner.starts, inner.entries, strict=False) if not part.sound
-            )
-    return found

@@ -194,6 +194,22 @@ def entries_of(entry: Entry) -> Entries | None:
             return None
 
 
+def faults_in(entry: Entry, base: int) -> list[Fault]:
+    """Collect the faults of an entry that begins at an offset, and of the entries in it; sound ones are passed by."""
+    found: list[Fault] = []
+    stack = [(entry, base)]
+    while stack:
+        entry, base = stack.pop()
+        if entry.sound:
+            continue
+        found += (fault.moved(base) for fault in entry.faults)
+        inner = entries_of(entry)
+        if inner is not None:
+            parts = zip(inner.starts, inner.entries, strict=False)
+            stack.extend((part, base + start) for start, part in parts if not part.sound)
+    return found
+
+
 def _inner(child: "Pair | Item | Node | None") -> tuple[Entry, ...]:
     value = child.value if isinstance(child, Pair | Item) else child
     match value:

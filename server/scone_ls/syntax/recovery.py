@@ -5,6 +5,7 @@ if they were mended, and the fault says so), or a line that stays broken and cos
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from scone_ls.syntax import green, lines
@@ -22,15 +23,20 @@ class Frame(NamedTuple):
     """One of the entries around a broken place, or that place itself.
 
     `content` is its first character that is no blank, which counts as standing at the column of `level`. `before` are
-    the collections that were open, deeper than its own, at the end of the entry before it; `is_after_header` tells that
-    the entry before is a key without a value.
+    the collections that were open, deeper than its own, at the end of the entry before it, which begins at `previous`;
+    `is_after_header` tells that that one is a key without a value.
     """
 
     content: int
     level: Level
     before: tuple[Level, ...]
-    is_first: bool
+    previous: int | None
     is_after_header: bool
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the first entry of its collection."""
+        return self.previous is None
 
 
 class Place(NamedTuple):
@@ -70,10 +76,14 @@ class Place(NamedTuple):
 
 
 class Reindent(NamedTuple):
-    """Lines (by their starts) are read as if their content stood at another column."""
+    """Lines (by their starts) are read as if their content stood at another column.
+
+    `cost` says how much that asks one to believe: how many lines come to stand at an odd column, and how many move.
+    """
 
     columns: dict[int, int]
     fault: Fault
+    cost: tuple[int, int]
 
 
 class Replace(NamedTuple):
@@ -99,9 +109,13 @@ class Lost(NamedTuple):
 Explanation: TypeAlias = Reindent | Replace | Lost
 
 
-def explain(place: Place) -> Explanation:
-    """Return the likeliest explanation; all offsets in it are absolute."""
-    return _tab(place) or _unclosed(place) or _foreign(place) or _misplaced_line(place) or _broken_line(place)
+def explain(place: Place) -> tuple[Explanation, ...]:
+    """Return the explanations to choose from, the likeliest first; all offsets in them are absolute."""
+    one = _tab(place) or _unclosed(place)
+    if one is not None:
+        return (one,)
+    several = (*_foreign(place), *_misplaced_line(place))
+    return several or (_broken_line(place),)
 
 
 def _tab(place: Place) -> Replace | None:
@@ -266,20 +280,19 @@ def _flow_end(text: str, opening: int, end: int) -> int:
     return max(opening + 1, last)
 
 
-def _misplaced_line(place: Place) -> Explanation | None:
+def _misplaced_line(place: Place) -> Iterator[Explanation]:
     """Explain a line below the first one that stands at the wrong column."""
     text = place.text
     culprit = _culprit(place)
-    if culprit is None:
-        return None
+    if culprit is None or not _parses_before(place, culprit[0]):
+        return
     line, content = culprit
-    column = content - line
     shape = lines.shape_at(text, content)
-    if not _parses_before(place, line):
-        return None
-    if not shape.starts_entry:
-        return _loose_line(place, line, content)
-    return _moved_first(place, line, content, shape) or _moved_line(place, line, content, column, shape)
+    if shape.starts_entry:
+        yield from _moved_above(place, line, content, shape)
+        yield from _moved_line(place, line, content, shape)
+    else:
+        yield _loose_line(place, line, content)
 
 
 def _culprit(place: Place) -> tuple[int, int] | None:
@@ -311,22 +324,40 @@ def _parses_before(place: Place, line: int) -> bool:
             return False
 
 
-def _foreign(place: Place) -> Reindent | None:
+def _foreign(place: Place) -> Iterator[Reindent]:
     """Explain a `key:` among the items of a list by the mapping, inside or outside, that it belongs to."""
     text, content = place.text, place.content
     line = lines.line_start(text, content)
     shape = lines.shape_at(text, content)
     if not place.level.is_sequence or not shape.key or shape.dash or text[line:content].strip():
-        return None
+        return
     column = content - line
     known = {level.column for level in (*place.levels, *place.before) if not level.is_sequence}
     ordered = sorted(known - {column}, key=lambda target: (abs(target - column), -target))
-    if not ordered:
-        return None
-    return _reindented(place, _block(place, line, column, ordered[0]), line, content, tuple(ordered[1:2]))
+    others = tuple(ordered[1:2])
+    for target in ordered[:2]:
+        yield _reindented(
+            place, _block(place, line, column, target), line, content, others if target == ordered[0] else ()
+        )
+    yield from _moved_dash(place, place.frames[-1].previous, column)
 
 
-def _moved_first(place: Place, line: int, content: int, shape: lines.Shape) -> Reindent | None:
+def _moved_dash(place: Place, start: int | None, column: int) -> Iterator[Reindent]:
+    """Explain a key at the wrong column by the dash of its item above it, which stands at `start`."""
+    if start is None:
+        return
+    text = place.text
+    content = lines.content_start(text, start, len(text))
+    dash = lines.AFTER_DASH.match(text, content)
+    first = lines.line_start(text, content)
+    if dash is None or text[first:content].strip():
+        return
+    target = column - (dash.end() - content)
+    if target >= 0 and target != content - first:
+        yield _reindented(place, {first: target}, first, content, ())
+
+
+def _moved_above(place: Place, line: int, content: int, shape: lines.Shape) -> Iterator[Reindent]:
     """Explain trouble below by the line of an entry above, the nearest first, that stands at the wrong column."""
     column = content - line
     for index in range(len(place.frames) - 1, -1, -1):
@@ -338,12 +369,15 @@ def _moved_first(place: Place, line: int, content: int, shape: lines.Shape) -> R
             if target is not None:
                 moved = _block(place, first, frame.level.column, target)
                 moved = {start: indent for start, indent in moved.items() if start < line}
-                return _reindented(place, moved, first, frame.content, ())
-        if column <= frame.level.column:
-            continue
-        if index < len(place.frames) - 1 and column >= place.frames[index + 1].level.column:
-            break
-    return None
+                yield _reindented(place, moved, first, frame.content, ())
+            if frame.level.is_sequence and shape.key:
+                yield from _moved_dash(place, frame.content, column)
+        if (
+            column > frame.level.column
+            and index < len(place.frames) - 1
+            and column >= place.frames[index + 1].level.column
+        ):
+            return
 
 
 def _better_column(place: Place, frame: Frame, parent: int, culprit: tuple[int, int], shape: lines.Shape) -> int | None:
@@ -377,14 +411,18 @@ def _stands_at(place: Place, line: int, column: int) -> bool:
     return _peers(place, line, column) > 0
 
 
-def _moved_line(place: Place, line: int, content: int, column: int, shape: lines.Shape) -> Explanation | None:
+def _moved_line(place: Place, line: int, content: int, shape: lines.Shape) -> Iterator[Explanation]:
     """Explain a line by a column at which it would have a place."""
+    column = content - line
     known = {level.column for level in place.levels if level.is_sequence == shape.dash}
-    if not known:
-        return _list_below_value(place) if shape.dash else None
+    if not known and shape.dash:
+        below = _list_below_value(place)
+        if below is not None:
+            yield below
     ordered = sorted(known, key=lambda target: (abs(target - column), -target))
-    moved = _block(place, line, column, ordered[0])
-    return _reindented(place, moved, line, content, tuple(ordered[1:2]))
+    for target in ordered[:2]:
+        others = tuple(other for other in ordered[:2] if other != target)
+        yield _reindented(place, _block(place, line, column, target), line, content, others)
 
 
 def _block(place: Place, line: int, column: int, target: int) -> dict[int, int]:
@@ -436,7 +474,12 @@ def _reindented(place: Place, columns: dict[int, int], line: int, content: int, 
     end = word.end(1) if word else content + 1
     found = content - line
     message = f"indented with {_blanks(found)} where {first} would fit"
-    return Reindent(columns, Fault(FaultKind.INDENTATION, line, max(end, line + 1), message, tuple(repairs)))
+    odd = sum(
+        (column % place.unit != 0) - ((lines.content_start(text, start, len(text)) - start) % place.unit != 0)
+        for start, column in columns.items()
+    )
+    fault = Fault(FaultKind.INDENTATION, line, max(end, line + 1), message, tuple(repairs))
+    return Reindent(columns, fault, (odd, len(columns)))
 
 
 def _blanks(count: int) -> str:
@@ -475,7 +518,7 @@ def _list_below_value(place: Place) -> Lost | None:
     return Lost(fault, green.Pair(key, match.end() - 1, green.Broken(begin, end)), body=True)
 
 
-def _loose_line(place: Place, line: int, content: int) -> Replace | None:
+def _loose_line(place: Place, line: int, content: int) -> Replace:
     """Explain a line that belongs to nothing: it is reported, and read as if it were blank."""
     text = place.text
     end = lines.line_end(text, line)
