@@ -3,10 +3,12 @@
 They are what the speed benchmarks type in. Not meant to read like real ones: the examples do that.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from itertools import islice
 
 KINDS = ("genservice", "mesh")
+_VALUE = re.compile(r"^\s+value: [A-Za-z/][^\"]*$")
 
 
 def manifest(kind: str, lines: int) -> str:
@@ -23,6 +25,13 @@ def manifest(kind: str, lines: int) -> str:
             return _filled(_mesh, lines)
         case _:
             raise ValueError(f"unknown kind {kind!r}; known are {', '.join(KINDS)}")
+
+
+def value_line(text: str) -> int:
+    """Return the line (zero-based) of a plain value about a third down a generated text: a place to type."""
+    lines = text.split("\n")
+    values = [number for number, line in enumerate(lines) if _VALUE.match(line)]
+    return min(values, key=lambda number: abs(number - len(lines) // 3))
 
 
 def _filled(write: Callable[[int], Iterator[str]], lines: int) -> str:

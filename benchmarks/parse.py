@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.core import checked, keystroke, opened, parsed
-from benchmarks.generate import KINDS, manifest
+from benchmarks.generate import KINDS, manifest, value_line
 
 _SIZES = (50, 500, 5_000, 50_000)
 
@@ -36,7 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _row(kind: str, lines: int, repeat: int) -> str:
     text = manifest(kind, lines)
-    offset = text.index("\n", len(text) // 3)
+    lines = text.split("\n")[: value_line(text) + 1]
+    offset = len("\n".join(lines))
     document = opened(text)
     checked(document)
     figures = [

@@ -6,7 +6,6 @@ server that publishes without a version.
 """
 
 import random
-import re
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from benchmarks.client import Client, Memory, OpenDocument, Server, ServerDiedError
-from benchmarks.generate import manifest
+from benchmarks.generate import manifest, value_line
 
 # Seconds without a publish after which an edit has come to rest. The delay of the slowest server (0.2 s) lies before
 # its first publish, so it need not be waited for here.
@@ -55,6 +54,8 @@ class _Seat:
     """One server with the document that is typed in, and the line of it where the typing happens."""
 
     client: Client
+    folder_uri: str
+    kind: str
     document: OpenDocument
     line: int
     timings: Timings
@@ -81,15 +82,15 @@ def time_edits(servers: Sequence[Server], kind: str, lines: int, plan: Plan) -> 
     order = random.Random(plan.seed)
     results = {server.name: Timings() for server in servers}
     with tempfile.TemporaryDirectory() as folder, ExitStack() as running:
-        path = Path(folder) / f"{kind}.yaml"
-        path.write_text(text, encoding="utf-8")
+        base = Path(folder).as_uri()
         seats: list[_Seat] = []
         for server in servers:
             client = Client(server, Path(folder))
             running.callback(client.stop)
             client.initialize()
-            document = OpenDocument(client, path.as_uri(), text)
-            seats.append(_Seat(client, document, _typing_line(text), results[server.name]))
+            document = OpenDocument(client, f"{base}/{kind}.yaml", text)
+            line = value_line(text)
+            seats.append(_Seat(client, base, kind, document, line, results[server.name]))
         time.sleep(0.5)
         for metric in (_open, _type_value, _type_key, _complete, _hover):
             seats = _take_turns(seats, metric, order, plan)
@@ -125,14 +126,18 @@ def _take_turns(seats: list[_Seat], metric: _Metric, order: random.Random, plan:
 
 
 def _open(plan: Plan) -> tuple[int, _Turn]:
+    """Open the text under another name each time: a server may know again what it had open before."""
+
     def turn(seat: _Seat, number: int) -> None:
+        document = seat.document
         if number:
-            seat.client.write(seat.document.closed())
+            seat.client.write(document.closed())
             time.sleep(0.3)
             seat.client.forget_published()
+        document.uri = seat.folder_uri + f"/{seat.kind}-{number}.yaml"
         begun = time.perf_counter()
-        seat.client.write(seat.document.opened())
-        first, _ = seat.client.diagnostics(seat.document.uri, 1, _OPEN_QUIET, plan.timeout)
+        seat.client.write(document.opened())
+        first, _ = seat.client.diagnostics(document.uri, 1, _OPEN_QUIET, plan.timeout)
         seat.timings.add("open", (first.at - begun) * 1000)
         if not number:
             time.sleep(0.5)
@@ -229,13 +234,6 @@ def _guarded(timings: Timings, act: Callable[[], None]) -> None:
         act()
     except (ServerDiedError, TimeoutError) as error:
         timings.failures.append(str(error))
-
-
-def _typing_line(text: str) -> int:
-    """Return the line of a value in the middle of the text (zero-based)."""
-    lines = text.split("\n")
-    values = [number for number, line in enumerate(lines) if re.match(r"^\s+value: [A-Za-z/][^\"]*$", line)]
-    return min(values, key=lambda number: abs(number - len(lines) // 3))
 
 
 def _shuffled(things: Sequence[_T], order: random.Random) -> list[_T]:
