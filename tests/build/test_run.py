@@ -46,6 +46,7 @@ def test_a_last_line_without_line_end(tmp_path: Path):
 
 def test_bytes_that_are_no_text(tmp_path: Path):
     assert (0, ["a\ufffdb"]) == output(tmp_path, 'printf "a\\377b\\n"')
+    assert (0, ["a\ufffd"]) == output(tmp_path, 'printf "a\\303"')
 
 
 def test_a_line_of_megabytes(tmp_path: Path):
@@ -87,7 +88,7 @@ def test_lines_arrive_while_the_command_runs(tmp_path: Path):
 
 
 def test_cancelling_ends_the_command_and_what_it_started(tmp_path: Path):
-    body = 'trap "echo stopped > trace; exit" TERM; sleep 60 & echo "$!"; wait'
+    body = """trap 'echo stopped > trace; exit' TERM; sh -c 'echo $$; exec sleep 60' & wait"""
     lines: list[str] = []
     started = asyncio.Event()
 

@@ -276,15 +276,28 @@ def test_text_and_json_name_the_same_places():
     assert places == lines
 
 
-def test_json_edits_can_be_applied():
+def test_json_edits_mend_what_they_belong_to():
     text = FAULTY.read_text(encoding="utf-8")
-    lines = text.splitlines(keepends=True)
-    for one in objects(scone_ls("check", FAULTY, "--output-format", "json")):
-        for edit in one["fix"]["edits"] if one["fix"] else []:
-            start, end = edit["location"], edit["end_location"]
+    found = objects(scone_ls("check", "-", "--output-format", "json", stdin=text))
+    safe = [one["fix"]["edits"] for one in found if one["fix"] and one["fix"]["applicability"] == "safe"]
 
-            assert (start["row"], start["column"]) <= (end["row"], end["column"])
-            assert 1 <= end["column"] <= len(lines[end["row"] - 1])
+    assert len(safe) >= 3
+    for edits in safe:
+        mended = applied(text, edits)
+
+        assert len(objects(scone_ls("check", "-", "--output-format", "json", stdin=mended))) < len(found)
+
+
+def applied(text: str, edits: list[dict[str, Any]]) -> str:
+    """Apply edits as a program would that knows nothing but the JSON."""
+    lines = text.split("\n")
+
+    def offset(location: dict[str, int]) -> int:
+        return sum(len(line) + 1 for line in lines[: location["row"] - 1]) + location["column"] - 1
+
+    for edit in sorted(edits, key=lambda edit: offset(edit["location"]), reverse=True):
+        text = text[: offset(edit["location"])] + edit["content"] + text[offset(edit["end_location"]) :]
+    return text
 
 
 def objects(outcome: Outcome) -> list[dict[str, Any]]:

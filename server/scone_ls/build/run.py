@@ -8,13 +8,13 @@ import codecs
 import os
 import re
 import signal
-from asyncio.subprocess import DEVNULL, PIPE, STDOUT, Process
-from collections.abc import AsyncIterator, Callable
+from asyncio.subprocess import DEVNULL, PIPE, STDOUT
+from collections.abc import Callable
 
 from scone_ls.build.plan import Command
 
-_CHUNK = 65_536
-"""Bytes read at once; also the length in code points at which a line without an end is passed on."""
+_LONGEST_LINE = 65_536
+"""The length in code points at which a line without an end is passed on."""
 _SECONDS_TO_END = 5.0
 """How long a command has to end by itself after it was asked to."""
 _SECONDS_BETWEEN_LOOKS = 0.02
@@ -31,7 +31,9 @@ async def run(command: Command, on_line: Callable[[str], None]) -> int:
         OSError: the command can't be started.
 
     """
-    process = await asyncio.create_subprocess_exec(
+    loop = asyncio.get_running_loop()
+    transport, listener = await loop.subprocess_exec(
+        lambda: _Listener(loop, on_line),
         command.program,
         *command.arguments,
         cwd=command.folder,
@@ -41,16 +43,15 @@ async def run(command: Command, on_line: Callable[[str], None]) -> int:
         start_new_session=True,
     )
     try:
-        _, code = await asyncio.gather(_pass_on(process, on_line), process.wait())
+        await listener.finished
     except BaseException:
-        await _end(process.pid)
+        await _end(transport.get_pid(), listener)
+        await listener.exited
         raise
+    finally:
+        transport.close()
+    code = transport.get_returncode() or 0
     return 128 - code if code < 0 else code
-
-
-async def _pass_on(process: Process, on_line: Callable[[str], None]) -> None:
-    async for line in _lines(process):
-        on_line(plain(line))
 
 
 def plain(line: str) -> str:
@@ -59,27 +60,52 @@ def plain(line: str) -> str:
     return written[-1] if written else ""
 
 
-async def _lines(process: Process) -> AsyncIterator[str]:
-    assert process.stdout is not None  # noqa: S101 -- It was asked for as a pipe.
-    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
-    rest = ""
-    while chunk := await process.stdout.read(_CHUNK):
-        *lines, rest = (rest + decoder.decode(chunk)).split("\n")
-        for line in lines:
-            yield line
-        if len(rest) > _CHUNK:
-            yield rest
-            rest = ""
-    if rest:
-        yield rest
+class _Listener(asyncio.SubprocessProtocol):
+    """Hears what the command writes and when it ends.
+
+    `exited` says that it ended; `finished`, for whoever waits, and `is_silent`, that nobody can write any more as well.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, on_line: Callable[[str], None]) -> None:
+        self.finished: asyncio.Future[None] = loop.create_future()
+        self.exited: asyncio.Future[None] = loop.create_future()
+        self.is_silent = False
+        self._on_line = on_line
+        self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+        self._rest = ""
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:  # noqa: ARG002 -- Both streams come as one.
+        *lines, rest = (self._rest + self._decoder.decode(data)).split("\n")
+        self._rest = "" if len(rest) > _LONGEST_LINE else rest
+        self._pass_on(lines if self._rest == rest else [*lines, rest])
+
+    def process_exited(self) -> None:
+        self.exited.set_result(None)
+
+    def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 -- There is nothing to know about it.
+        self.is_silent = True
+        rest = self._rest + self._decoder.decode(b"", final=True)
+        if rest:
+            self._pass_on([rest])
+        if not self.finished.done():
+            self.finished.set_result(None)
+
+    def _pass_on(self, lines: list[str]) -> None:
+        if self.finished.done():
+            return
+        try:
+            for line in lines:
+                self._on_line(plain(line))
+        except Exception as error:  # noqa: BLE001 -- It belongs to whoever waits for the end, not to the event loop.
+            self.finished.set_exception(error)
 
 
-async def _end(group: int) -> None:
+async def _end(group: int, listener: _Listener) -> None:
     """End all processes of the group: politely first, so that docker can stop its container."""
     try:
         _signalled(group, signal.SIGTERM)
         for _ in range(round(_SECONDS_TO_END / _SECONDS_BETWEEN_LOOKS)):
-            if not _signalled(group, 0):
+            if listener.is_silent or not _signalled(group, 0):
                 return
             await asyncio.sleep(_SECONDS_BETWEEN_LOOKS)
     finally:
