@@ -4,6 +4,7 @@ Only headings in bold, lists, code and links, so that a client without Markdown 
 """
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from scone_ls.spec import facts
 from scone_ls.spec.schema import Field, FieldPath, Json
@@ -21,6 +22,7 @@ def path_text(path: FieldPath) -> str:
     return text
 
 
+@lru_cache(maxsize=1024)
 def of_field(path: FieldPath, field: Field, *, required: bool) -> str:
     """Return what a key is: title, description, type, default, values, example, and where it is specified."""
     facts_line = [type_text(field), "required" if required else "optional"]

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from scone_ls.analysis.document import Document
 from scone_ls.spec.schema import Field
-from scone_ls.syntax import tree
+from scone_ls.syntax import green
 
 
 class Name(NamedTuple):
@@ -21,28 +21,34 @@ def names_in(document: Document, offset: int, root: Field, wanted: Sequence[str]
     `wanted` is the key of the list, or of the section in which it stands, and what the items' detail must be, if anything.
     """
     manifest = document.manifest_at(offset)
-    mapping = manifest.mapping if manifest else None
-    section = mapping.value(wanted[0]) if mapping else None
     field = root.properties.get(wanted[0])
-    if section is None or field is None:
+    top = manifest.document.entry.child if manifest else None
+    if field is None or not isinstance(top, green.Mapping):
         return
-    for sequence, items in _lists(section, field):
-        for item in sequence.items:
-            if isinstance(item.value, tree.Mapping) and items.label:
-                texts = [_text(item.value.value(key)) for key in items.label]
-                if texts[0] and (len(wanted) == 1 or texts[1:2] == [wanted[1]]):
-                    yield Name(texts[0], (texts[1:] or [""])[0])
+    for _, pair in green.pairs_of(top):
+        if isinstance(pair.key, green.Scalar) and pair.key.value == wanted[0]:
+            for sequence, items in _lists(pair.value, field):
+                yield from _names(sequence, items.label, wanted[1:])
 
 
-def _lists(node: tree.Node, field: Field) -> Iterator[tuple[tree.Sequence, Field]]:
-    if isinstance(node, tree.Sequence) and field.items is not None:
+def _names(sequence: green.Sequence, label: tuple[str, ...], details: Sequence[str]) -> Iterator[Name]:
+    for _, item in green.items_of(sequence):
+        if isinstance(item.value, green.Mapping) and label:
+            texts = {
+                pair.key.value: pair.value.value
+                for _, pair in green.pairs_of(item.value)
+                if isinstance(pair.key, green.Scalar) and isinstance(pair.value, green.Scalar)
+            }
+            name, detail = texts.get(label[0], ""), texts.get(label[1], "") if len(label) > 1 else ""
+            if name and (not details or detail in details):
+                yield Name(name, detail)
+
+
+def _lists(node: green.Node, field: Field) -> Iterator[tuple[green.Sequence, Field]]:
+    if isinstance(node, green.Sequence) and field.items is not None:
         yield node, field.items
-    elif isinstance(node, tree.Mapping):
-        for pair in node.pairs:
-            child = field.properties.get(pair.name or "")
+    elif isinstance(node, green.Mapping):
+        for _, pair in green.pairs_of(node):
+            child = field.properties.get(pair.key.value) if isinstance(pair.key, green.Scalar) else None
             if child is not None:
                 yield from _lists(pair.value, child)
-
-
-def _text(node: tree.Node | None) -> str:
-    return node.value if isinstance(node, tree.Scalar) else ""

@@ -5,7 +5,7 @@ from enum import Enum
 
 from scone_ls.analysis.document import Document
 from scone_ls.spec.schema import Field
-from scone_ls.syntax import tree
+from scone_ls.syntax import green
 from scone_ls.text import Span
 
 _LONGEST = 80  # characters of a value shown as a detail
@@ -37,92 +37,99 @@ def outline(document: Document) -> tuple[OutlineItem, ...]:
     """Return the symbols of the manifests in a document; nothing of documents of other tools."""
     found: list[OutlineItem] = []
     for manifest in document.manifests:
-        if manifest.mapping is not None:
-            found += _pairs(manifest.mapping, manifest.root)
+        root = manifest.document.entry.child
+        if isinstance(root, green.Mapping):
+            found += _pairs(root, manifest.document.base, manifest.root)
     return tuple(found)
 
 
-def _pairs(mapping: tree.Mapping, field: Field | None) -> tuple[OutlineItem, ...]:
-    names = [pair.name or "" for pair in mapping.pairs]
-    form = field.form_for(names) if field else None
-    return tuple(_pair(pair, form.properties.get(pair.name) if form else None) for pair in mapping.pairs if pair.name)
+def _pairs(mapping: green.Mapping, base: int, field: Field | None, *, scalars: bool = True) -> tuple[OutlineItem, ...]:
+    """Return the symbols of pairs, or only of those whose values are no scalars."""
+    properties = _form(mapping, field).properties if field else {}
+    return tuple(
+        _pair(pair, pair.key, base + shift, properties.get(pair.key.value))
+        for shift, pair in green.pairs_of(mapping)
+        if isinstance(pair.key, green.Scalar)
+        and pair.key.value
+        and (scalars or isinstance(pair.value, green.Mapping | green.Sequence))
+    )
 
 
-def _pair(pair: tree.Pair, field: Field | None) -> OutlineItem:
+def _pair(pair: green.Pair, key: green.Scalar, base: int, field: Field | None) -> OutlineItem:
     value = pair.value
+    detail = ""
+    children: tuple[OutlineItem, ...] = ()
     match value:
-        case tree.Mapping():
-            kind, detail, children = OutlineKind.SECTION, _label(value, field)[1], _pairs(value, field)
-            detail = " · ".join(text for text in (_label(value, field)[0], detail) if text)
-        case tree.Sequence():
-            kind, detail, children = OutlineKind.LIST, "", _items(value, field.items if field else None)
+        case green.Mapping():
+            kind = OutlineKind.SECTION
+            detail = " · ".join(text for text, _ in _labels(value, field))
+            children = _pairs(value, base, field)
+        case green.Sequence():
+            kind = OutlineKind.LIST
+            children = _items(value, base, field.items if field else None)
         case _:
-            kind, detail, children = OutlineKind.VALUE, _short(value), ()
-    deprecated = field is not None and field.deprecated
-    return OutlineItem(pair.name or "", detail, kind, pair.span, pair.key.span, children, deprecated)
+            kind, detail = OutlineKind.VALUE, _short(value)
+    end = max(key.end, pair.colon + 1, value.end)
+    span, name_span = Span(base + key.start, base + end), Span(base + key.start, base + key.end)
+    return OutlineItem(key.value, detail, kind, span, name_span, children, field is not None and field.deprecated)
 
 
-def _items(sequence: tree.Sequence, field: Field | None) -> tuple[OutlineItem, ...]:
-    return tuple(_item(item, number, field) for number, item in enumerate(sequence.items, start=1))
+def _items(sequence: green.Sequence, base: int, field: Field | None) -> tuple[OutlineItem, ...]:
+    return tuple(
+        _item(item, number, base + shift, field)
+        for number, (shift, item) in enumerate(green.items_of(sequence), start=1)
+    )
 
 
-def _item(item: tree.Item, number: int, field: Field | None) -> OutlineItem:
+def _item(item: green.Item, number: int, base: int, field: Field | None) -> OutlineItem:
     value = item.value
+    start = value.start if item.dash < 0 else item.dash
+    span = Span(base + start, base + max(start, value.end))
+    name, detail, name_span = f"{number}", "", Span(span.start, min(span.start + 1, span.end))
+    children: tuple[OutlineItem, ...] = ()
     match value:
-        case tree.Mapping():
-            name, detail = _label(value, field)
-            labelled = field is not None and bool(name)
-            shown = _pairs(value, field)
-            # A thing known by its name need not be unfolded into it.
-            children = tuple(child for child in shown if child.children or not labelled)
-            span = _label_span(value, field) or _first_line(item)
-            return OutlineItem(
-                name or f"{number}", detail, OutlineKind.ITEM, item.span, span, children, deprecated=False
-            )
-        case tree.Sequence():
-            return OutlineItem(
-                f"{number}", "", OutlineKind.LIST, item.span, _first_line(item), _items(value, None), deprecated=False
-            )
+        case green.Mapping():
+            labels = _labels(value, field)
+            named = bool(labels and labels[0][0])
+            if named:
+                name, name_span = labels[0][0], labels[0][1].moved(base)
+                detail = " · ".join(text for text, _ in labels[1:] if text)
+            # What is known by its name need not be unfolded into its scalars.
+            children = _pairs(value, base, field, scalars=not named)
+        case green.Sequence():
+            children = _items(value, base, None)
         case _:
-            text = _short(value) or f"{number}"
-            return OutlineItem(
-                text, "", OutlineKind.ITEM, item.span, _inside(value.span, item.span), (), deprecated=False
-            )
+            name = _short(value) or name
+            if value.start < value.end:
+                name_span = Span(base + value.start, base + value.end)
+    return OutlineItem(name, detail, OutlineKind.ITEM, span, name_span, children, deprecated=False)
 
 
-def _label(mapping: tree.Mapping, field: Field | None) -> tuple[str, str]:
-    """Return the name of what a mapping describes, and what says most about it."""
-    keys = _label_keys(mapping, field)
-    texts = [_short(value) for key in keys if (value := mapping.value(key)) is not None]
-    return (texts[0], " · ".join(text for text in texts[1:] if text)) if texts else ("", "")
-
-
-def _label_span(mapping: tree.Mapping, field: Field | None) -> Span | None:
-    for key in _label_keys(mapping, field)[:1]:
-        value = mapping.value(key)
-        if isinstance(value, tree.Scalar) and value.span.end > value.span.start:
-            return value.span
-    return None
-
-
-def _label_keys(mapping: tree.Mapping, field: Field | None) -> tuple[str, ...]:
+def _labels(mapping: green.Mapping, field: Field | None) -> list[tuple[str, Span]]:
+    """Return the texts by which a reader knows what a mapping describes, each with its place in the entry."""
     if field is None:
-        return ()
-    form = field.form_for([pair.name or "" for pair in mapping.pairs])
-    return form.label or (form.required if form is not field else ())
+        return []
+    form = _form(mapping, field)
+    keys = form.label or (form.required if form is not field else ())
+    found: dict[str, tuple[str, Span]] = {}
+    for shift, pair in green.pairs_of(mapping) if keys else ():
+        key, value = pair.key, pair.value
+        if isinstance(key, green.Scalar) and key.value in keys and isinstance(value, green.Scalar):
+            found[key.value] = (_short(value), Span(shift + value.start, shift + value.end))
+    return [found[key] for key in keys if key in found]
 
 
-def _short(node: tree.Node) -> str:
-    if not isinstance(node, tree.Scalar):
+def _form(mapping: green.Mapping, field: Field) -> Field:
+    if not field.forms:
+        return field
+    keys = [pair.key.value for _, pair in green.pairs_of(mapping) if isinstance(pair.key, green.Scalar)]
+    return field.form_for(keys)
+
+
+def _short(node: green.Node) -> str:
+    if not isinstance(node, green.Scalar):
         return ""
-    text = " ".join(node.value.split())
+    text = node.value
+    if len(text) > _LONGEST or "\n" in text:
+        text = " ".join(text[: 2 * _LONGEST].split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-
-
-def _first_line(item: tree.Item) -> Span:
-    return Span(item.span.start, min(item.span.start + 1, item.span.end))
-
-
-def _inside(span: Span, around: Span) -> Span:
-    start = min(max(span.start, around.start), around.end)
-    return Span(start, min(max(span.end, start), around.end))

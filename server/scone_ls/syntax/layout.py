@@ -6,6 +6,8 @@ A *block* is text without a line end at its end, written as if it stood at colum
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 
 from scone_ls.edit import Edit
 from scone_ls.syntax import tree
@@ -13,7 +15,8 @@ from scone_ls.syntax.lines import line_end, line_start
 from scone_ls.text import Span
 
 _SPECIAL = r"[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"  # to be escaped
-_SAMPLE = 20_000  # code points from which the layout is read
+_SAMPLE = 20_000  # code points from which the layout is read,
+_ENOUGH = 24  # and keys with lines below them
 _STEP = re.compile(
     r"(?m)^( *)(?:- +)*[\w\"'$.-]+:[ \t]*(?:#[^\n]*)?\r?\n(?=(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)(- )?[^\s#])"
 )
@@ -47,9 +50,14 @@ class Layout:
 
 def layout_of(string: str) -> Layout:
     """Return the layout that prevails at the beginning of a text; two blanks where nothing shows it."""
+    return _layout_of(string[:_SAMPLE])
+
+
+@lru_cache(maxsize=16)
+def _layout_of(string: str) -> Layout:
     units: list[int] = []
     dashes: list[int] = []
-    for match in _STEP.finditer(string, 0, _SAMPLE):
+    for match in islice(_STEP.finditer(string), _ENOUGH):
         keys = len(match[0].partition(":")[0]) - len(match[0].partition(":")[0].lstrip(" -"))
         step = len(match[2]) - keys
         if match[3] and step >= 0:

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from scone_ls.syntax.lines import KEY_LINE, MARKER
 
-_LIMIT = 400  # lines that a walk looks at
+_LINES = 400  # lines that a walk looks at,
+_ROWS = 50  # and those of them that it takes apart
 _DASHES = re.compile(r"(?:-(?:[ \t]+|(?=[\r\n]|\Z)))*")
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*(?:[ \t]+|\Z))+")
 _LONE_WORD = re.compile(r"[A-Za-z_][\w-]*")
@@ -106,7 +107,8 @@ def rows_above(string: str, start: int, deepest: int) -> Iterator[Row]:
 
     It ends at the beginning of the YAML document. Raises `TooFarError` beyond the bound.
     """
-    for _ in range(_LIMIT):
+    rows = 0
+    for _ in range(_LINES):
         if start <= 0:
             return
         end = start - 1
@@ -118,6 +120,9 @@ def rows_above(string: str, start: int, deepest: int) -> Iterator[Row]:
             continue
         if indent == start and MARKER.match(string, start):
             return
+        rows += 1
+        if rows > _ROWS:
+            break
         yield row_at(string, start)
     raise TooFarError
 
@@ -127,7 +132,8 @@ def rows_below(string: str, start: int, deepest: int) -> Iterator[Row]:
 
     It ends at the end of the YAML document. Raises `TooFarError` beyond the bound.
     """
-    for _ in range(_LIMIT):
+    rows = 0
+    for _ in range(_LINES):
         end = string.find("\n", start)
         if end < 0:
             return
@@ -139,6 +145,9 @@ def rows_below(string: str, start: int, deepest: int) -> Iterator[Row]:
             continue
         if indent == start and MARKER.match(string, start):
             return
+        rows += 1
+        if rows > _ROWS:
+            break
         yield row_at(string, start)
     raise TooFarError
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from scone_ls.analysis.document import Document
 from scone_ls.features import descriptions
@@ -13,6 +14,10 @@ from scone_ls.spec.schema import Field, Json
 from scone_ls.syntax.cursor import ValueSlot
 from scone_ls.syntax.layout import escaped, quoted
 from scone_ls.text import Span
+
+
+_MOST = 500  # names of the document that are offered, and the letters that they have in common with what is typed
+_LETTERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +58,11 @@ def _candidates(document: Document, slot: ValueSlot, field: Field, root: Field) 
         case ("variable-values",) | ("chart-variable-values",) as table:
             for value, text, detail in values_of(table[0], slot.siblings):
                 yield Candidate(value, text, detail, string=False)
-        case ("services",):
-            for found in names_in(document, slot.span.start, root, ("services",)):
-                yield Candidate(found.name, "", found.detail, CompletionKind.REFERENCE)
-        case ("secrets", kind):
-            for found in names_in(document, slot.span.start, root, ("secrets", kind)):
-                yield Candidate(found.name, "", found.detail, CompletionKind.REFERENCE)
+        case ("services",) | ("secrets", _) as wanted:
+            found = names_in(document, slot.span.start, root, wanted)
+            near = (name for name in found if name.name.startswith(slot.prefix[:_LETTERS]))
+            for name in islice(near, _MOST):
+                yield Candidate(name.name, "", name.detail, CompletionKind.REFERENCE)
         case _:
             pass
     yield from _specified(field)

@@ -1,24 +1,26 @@
 """Names of the variables that the SCONE runtime and Helm charts read, and the values that each can have."""
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from scone_ls.features import descriptions
 from scone_ls.spec import facts
 from scone_ls.syntax.places import Sibling
 
 
-def names_of(table: str) -> Iterator[tuple[str, str, str]]:
-    """Yield name, documentation and detail of each variable in a table, the most used first."""
+@cache
+def names_of(table: str) -> tuple[tuple[str, str, str], ...]:
+    """Return name, documentation and detail of each variable in a table, the most used first."""
     if table == "variables":
-        for variable in sorted(facts.variables().variables, key=lambda variable: -variable.usage):
-            yield (
-                variable.name,
-                descriptions.of_variable(variable),
-                facts.variables().grammars[variable.grammar].message,
-            )
-        return
-    for chart in sorted(facts.chart_variables(), key=lambda variable: -variable.usage):
-        yield chart.name, descriptions.of_fact(chart.name, "Chart variable", chart.description), "chart variable"
+        known = facts.variables()
+        return tuple(
+            (variable.name, descriptions.of_variable(variable), known.grammars[variable.grammar].message)
+            for variable in sorted(known.variables, key=lambda variable: -variable.usage)
+        )
+    return tuple(
+        (chart.name, descriptions.of_fact(chart.name, "Chart variable", chart.description), "chart variable")
+        for chart in sorted(facts.chart_variables(), key=lambda variable: -variable.usage)
+    )
 
 
 def values_of(table: str, siblings: Sequence[Sibling]) -> Iterator[tuple[str, str, str]]:
