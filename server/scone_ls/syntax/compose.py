@@ -30,7 +30,7 @@ except ImportError:  # pragma: no cover  # The pure scanner serves alone then.
 # characters inside a flow collection.
 _NEEDS_PURE = re.compile(
     r"[\t\x85\u2028\u2029\ufeff]"
-    r"|(?:(?m:^) *|: +|- +|[\[{,] *)[&*!?](?![\s&\"'])"
+    r"|(?:(?m:^) *|: +|- +|[\[{,] *)[&*!?](?![\s&])"
     r"|(?m:^ *(?:%|\? |\?$|- *\? ))"
     r"|[\[{][^\]}]{0,2000}?(?:[:?][^ \n]|[{\[,][:?])"
 )

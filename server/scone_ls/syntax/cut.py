@@ -95,8 +95,7 @@ class Cut:
             trial._foresight = 0
             trial._mend(choice)
             entry = trial.document(plain=plain)
-            believed = choice.cost if isinstance(choice, recovery.Reindent) else (0, 1)
-            return len(trial.faults) + len(green.faults_in(entry, 0)), believed
+            return len(trial.faults) + len(green.faults_in(entry, 0)), choice.cost
 
         return min(choices, key=cost)
 

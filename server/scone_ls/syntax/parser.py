@@ -10,7 +10,7 @@ from typing import NamedTuple
 from scone_ls.edit import Edit
 from scone_ls.syntax import green, limits, lines
 from scone_ls.syntax.cut import Cut, Kept
-from scone_ls.syntax.faults import Fault, FaultKind
+from scone_ls.syntax.faults import Fault, FaultKind, Repair
 from scone_ls.syntax.splice import kept_entries, spliced
 
 
@@ -122,6 +122,8 @@ def _undefined_aliases(documents: list[tuple[int, green.Entry]]) -> Iterator[Fau
             if isinstance(node, green.Alias):
                 if node.name not in defined:
                     message = f"no anchor `&{node.name}` stands before this alias"
-                    yield Fault(FaultKind.SYNTAX, distance + node.start, distance + node.end, message)
+                    start, end = distance + node.start, distance + node.end
+                    repair = Repair("put the value in quotes", ((start, start, '"'), (end, end, '"')))
+                    yield Fault(FaultKind.SYNTAX, start, end, message, (repair,))
             elif node.anchor is not None:
                 defined.add(node.anchor.name)

@@ -1,0 +1,28 @@
+"""Why an entry does not parse, and how to read on: judgement about broken text, without any state.
+
+An explanation is one of three: lines that should be indented otherwise, characters that should be others (both read as
+if they were mended, and the fault says so), or a line that stays broken and costs no more than itself. What is right
+cannot always be told from one place: `explain` lists the ways to read on, and whoever asks compares where they lead.
+"""
+
+from scone_ls.syntax import lines
+from scone_ls.syntax.recovery.indentation import foreign_key, misplaced_line
+from scone_ls.syntax.recovery.line import broken_line, line_child
+from scone_ls.syntax.recovery.place import Explanation, Frame, Lost, Place, Reindent, Replace
+from scone_ls.syntax.recovery.quotes import unclosed
+from scone_ls.syntax.recovery.tabs import tabs
+
+__all__ = ["Explanation", "Frame", "Lost", "Place", "Reindent", "Replace", "explain"]
+
+
+def explain(place: Place) -> tuple[Explanation, ...]:
+    """Return the explanations to choose from, the likeliest first; all offsets in them are absolute."""
+    found: tuple[Explanation, ...] = tuple(tabs(place))
+    if found:
+        return found
+    fault = unclosed(place)
+    if fault is not None:
+        child = line_child(place, lines.line_end(place.text, place.content))
+        return (Lost(fault, child, body=False),)
+    found = (*foreign_key(place), *misplaced_line(place))
+    return found or (broken_line(place),)
