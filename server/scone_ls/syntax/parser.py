@@ -123,7 +123,9 @@ def _undefined_aliases(documents: list[tuple[int, green.Entry]]) -> Iterator[Fau
                 if node.name not in defined:
                     message = f"no anchor `&{node.name}` stands before this alias"
                     start, end = distance + node.start, distance + node.end
-                    repair = Repair("put the value in quotes", ((start, start, '"'), (end, end, '"')))
+                    quote = node.name[-1:] if node.name[-1:] in ("'", '"') else ""
+                    edits = ((start, start, quote or '"'), *(() if quote else ((end, end, '"'),)))
+                    repair = Repair("put the value in quotes", edits)
                     yield Fault(FaultKind.SYNTAX, start, end, message, (repair,))
             elif node.anchor is not None:
                 defined.add(node.anchor.name)
