@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from scone_ls.analysis import anywhere
+from scone_ls.analysis.doubt import certain
 from scone_ls.analysis.structure import violations
 from scone_ls.analysis.suppressions import Suppression, suppressions
 from scone_ls.analysis.together import without_cascades
@@ -96,11 +97,10 @@ class Document:
         """What the manifests have against the specification, with absolute offsets; each mistake only once."""
         found: list[Violation] = []
         for manifest in self.manifests:
-            found += without_cascades(self._violations_of(manifest), manifest.root)
-        if self.faults:
-            # What a line means that is no YAML as it stands, nobody knows for sure.
-            doubtful = {self.text.line_at(fault.start) for fault in self.faults}
-            found = [violation for violation in found if self.text.line_at(violation.start) not in doubtful]
+            several = without_cascades(self._violations_of(manifest), manifest.root)
+            if several and self.faults:
+                several = certain(several, self.faults, self.text, manifest.mapping)
+            found += several
         return tuple(found)
 
     @cached_property

@@ -1,5 +1,7 @@
 """Moving a pair from the mapping in which it stands by mistake to the one it belongs to."""
 
+import re
+
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.places import Place, column_of, last_line, lines_of, removal
 from scone_ls.edit import Edit
@@ -22,22 +24,34 @@ def moved(document: Document, place: Place, home: Home) -> tuple[Edit, ...]:
         return ()
     lines = lines_of(string, pair.span)
     target = _target(place, home)
-    if lines is None or target is None or target.flow or target.value(pair.name or "") is not None:
+    if lines is None:
+        return ()
+    if isinstance(target, tree.Scalar) and target.is_null and _follows(string, target, pair):
+        return _indented(string, pair, lines, _column_below(place, pair, lines, string))
+    if not isinstance(target, tree.Mapping) or target.flow or not target.pairs or target.value(pair.name or ""):
         return ()
     pairs = target.pairs
-    if not pairs:
-        return ()
     column = column_of(string, pairs[0].span.start)
     if _follows(string, target, pair) or _ends(place, pair, target):
         return _indented(string, pair, lines, column)
     around = next((step for step in pairs if step.span.start < pair.span.start < step.span.end), None)
-    return _carried(
-        string, lines, last_line(string, (around or pairs[-1]).span), column - column_of(string, pair.span.start)
-    )
+    distance = column - column_of(string, pair.span.start)
+    return _carried(string, lines, last_line(string, (around or pairs[-1]).span), distance)
 
 
-def _target(place: Place, home: Home) -> tree.Mapping | None:
-    """Return the mapping at a path; of the items of a list, the one around the place or the last one before it."""
+def _column_below(place: Place, pair: tree.Pair, lines: Span, string: str) -> int:
+    """Return the column for the first key of a section: that of the line below, or one step further in than now."""
+    own = column_of(string, pair.span.start)
+    below = re.compile(r"(?:[ \t]*(?:#[^\n]*)?\r?\n)*( *)(?=[^\s#])").match(string, lines.end)
+    found = len(below[1]) if below else 0
+    value = place.steps[-1].value
+    if value.span.start >= lines.start and "\n" in string[pair.key.span.end : value.span.start]:
+        return own + layout_of(string).unit
+    return found if found > own else own + layout_of(string).unit
+
+
+def _target(place: Place, home: Home) -> tree.Node | None:
+    """Return the node at a path; of the items of a list, the one around the place or the last one before it."""
     offset = place.steps[-1].span.start
     node: tree.Node = place.root
     for step in home:
@@ -52,10 +66,10 @@ def _target(place: Place, home: Home) -> tree.Mapping | None:
         if found is None:
             return None
         node = found
-    return node if isinstance(node, tree.Mapping) else None
+    return node
 
 
-def _follows(string: str, target: tree.Mapping, pair: tree.Pair) -> bool:
+def _follows(string: str, target: tree.Node, pair: tree.Pair) -> bool:
     """Tell whether nothing but blank lines stands between a mapping and a pair."""
     return target.span.end <= pair.span.start and not string[target.span.end : pair.span.start].strip()
 
@@ -66,7 +80,9 @@ def _ends(place: Place, pair: tree.Pair, target: tree.Mapping) -> bool:
         return False
     inside = [step for step in place.steps if step.span.start > target.span.start or step.span.end < target.span.end]
     nodes = [step.value for step in inside[:-1] if isinstance(step.value, tree.Mapping | tree.Sequence)]
-    return all(node.span.end <= pair.span.end for node in nodes)
+    # A key without a value whose lines stay behind in the mapping around it ends that mapping once it has moved.
+    is_bare = isinstance(pair.value, tree.Scalar) and pair.value.is_null
+    return is_bare or all(node.span.end <= pair.span.end for node in nodes)
 
 
 def _indented(string: str, pair: tree.Pair, lines: Span, column: int) -> tuple[Edit, ...]:

@@ -48,7 +48,7 @@ def _scalar(document: Document, place: Place, value: tree.Scalar, field: Field) 
     string = document.text.string
     if "array" in field.types and not _takes_mappings(field) and "\n" not in string[slice(*value.span)]:
         raw = string[slice(*value.span)]
-        if isinstance(place.container, tree.Mapping) and place.container.flow or place.pair is None:
+        if (isinstance(place.container, tree.Mapping) and place.container.flow) or place.pair is None:
             yield "make it a list", (Edit(value.span, f"[{raw}]"),)
         else:
             layout = layout_of(string)

@@ -15,6 +15,7 @@ def without_cascades(found: Sequence[Violation], root: Field | None) -> list[Vio
     if not found:
         return []
     elsewhere = _served_elsewhere(found, root)
+    swept = _swept_along(found, root)
     kept: list[Violation] = []
     deprecated: set[tuple[str | int, ...]] = set()
     duplicates = [violation for violation in found if violation.keyword is Keyword.DUPLICATE]
@@ -22,6 +23,8 @@ def without_cascades(found: Sequence[Violation], root: Field | None) -> list[Vio
         if violation.covered or any(_is_within(violation, duplicate) for duplicate in duplicates):
             continue
         if violation.keyword is Keyword.MISSING and (violation.path, violation.name) in elsewhere:
+            continue
+        if (violation.keyword, violation.start) in swept:
             continue
         if violation.keyword is Keyword.DEPRECATED and violation.path and isinstance(violation.path[-1], int):
             if violation.path[:-1] in deprecated:
@@ -55,10 +58,41 @@ def _served_elsewhere(found: Iterable[Violation], root: Field | None) -> set[tup
     return served
 
 
+def _swept_along(found: Iterable[Violation], root: Field | None) -> set[tuple[Keyword, int]]:
+    """Return what only follows from a key that slipped out of its place, by keyword and start.
+
+    When a key slips, the keys below it stay behind in a mapping that does not know them; when the first key of a
+    section slips, the section is empty, and its other keys follow the first.
+    """
+    if root is None:
+        return set()
+    swept: set[tuple[Keyword, int]] = set()
+    leaders: dict[tuple[str | int, ...], FieldPath] = {}
+    empty = {violation.path: violation for violation in found if violation.keyword is Keyword.TYPE}
+    for violation in found:
+        if violation.keyword is not Keyword.UNKNOWN or violation.meant is not None:
+            continue
+        known = homes(violation.name, violation.path, root)
+        leader = leaders.get(violation.path)
+        if leader is not None and leader in known:
+            swept.add((Keyword.UNKNOWN, violation.start))
+            continue
+        for home in known:
+            section = empty.get((*violation.path, *home[-1:]))
+            if section is not None and section.name == "null" and section.start < violation.start:
+                swept.add((Keyword.TYPE, section.start))
+                leaders[violation.path] = home
+        if violation.path not in leaders and known:
+            leaders[violation.path] = (*known[0], violation.name)
+    return swept
+
+
 def _is_within(violation: Violation, duplicate: Violation) -> bool:
     """Tell whether a violation is about the value of a key that stands there for the second time."""
+    if violation is duplicate or violation.start < duplicate.start:
+        return False
     path = (*duplicate.path, duplicate.name)
-    return violation.start > duplicate.start and violation.path[: len(path)] == path
+    return violation.path[: len(path)] == path or violation.start == duplicate.start
 
 
 def _is_near(one: tuple[str | int, ...], other: tuple[str | int, ...]) -> bool:

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from scone_ls.analysis.document import Document
-from scone_ls.analysis.places import column_of, place_at
+from scone_ls.analysis.doubt import mapping_of
+from scone_ls.analysis.places import column_of
 from scone_ls.analysis.skeleton import pair_block, pair_in_flow
 from scone_ls.analysis.violations import Keyword, Violation
 from scone_ls.edit import Edit
@@ -54,7 +55,8 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
     violation = finding.cause
     if not isinstance(violation, Violation) or violation.field is None:
         return
-    mapping = _mapping(document, violation)
+    manifest = document.manifest_at(violation.start)
+    mapping = mapping_of(violation, manifest.mapping) if manifest and manifest.mapping else None
     field = violation.field.properties.get(violation.name)
     if mapping is None or field is None:
         return
@@ -69,20 +71,6 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
         edit = _inserted(string, mapping, block, before)
     first = block.split("\n", 1)[0]
     yield Fix(f"add `{first}`", (edit,), preferred=True)
-
-
-def _mapping(document: Document, violation: Violation) -> tree.Mapping | None:
-    """Return the mapping that lacks the key."""
-    manifest = document.manifest_at(violation.start)
-    place = place_at(document, violation.start)
-    if manifest is None or place is None:
-        return None
-    if not violation.path:
-        return manifest.mapping
-    node = place.steps[-1].value if place.steps else place.root
-    if isinstance(violation.path[-1], int) and isinstance(place.container, tree.Mapping) and place.pair is not None:
-        node = place.container
-    return node if isinstance(node, tree.Mapping) else None
 
 
 def _inserted(string: str, mapping: tree.Mapping, block: str, before: list[str]) -> Edit:
