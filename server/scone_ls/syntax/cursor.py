@@ -201,7 +201,15 @@ def _scalar_in(
     if quote:
         start, end = start + 1, end - closed
     return ValueSlot(
-        path, Span(start, end), string[start:offset], "", others, flow=False, quote=quote, closed=closed, items=beside
+        path,
+        Span(start, end),
+        string[start:offset],
+        "",
+        others,
+        flow=False,
+        quote=quote,
+        closed=closed or not quote,
+        items=beside,
     )
 
 
@@ -236,6 +244,8 @@ def _word_slot(
     """Return the slot for the first word of a line without a colon."""
     start = row.start + row.content
     word = re.match(r"[^\s:]+", row.rest)
+    if word is None or column > row.content + word.end():
+        word = re.match(r"\S+", row.rest)
     end = start + (word.end() if word else 0)
     behind = string[end : start + len(row.rest)].strip()
     value = Value(Shape.SCALAR, behind) if behind else value_of(string, row._replace(key="", rest=""))
@@ -389,7 +399,15 @@ def _flow_value(
     if quote:
         start, end = start + 1, end - closed
     return ValueSlot(
-        path, Span(start, end), string[start:offset], "", others, flow=True, quote=quote, closed=closed, items=beside
+        path,
+        Span(start, end),
+        string[start:offset],
+        "",
+        others,
+        flow=True,
+        quote=quote,
+        closed=closed or not quote,
+        items=beside,
     )
 
 

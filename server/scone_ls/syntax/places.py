@@ -367,7 +367,10 @@ def _step_before(node: tree.Mapping | tree.Sequence, start: int) -> tree.Step | 
 
 
 def in_scalar(file: File, offset: int) -> bool:
-    """Tell whether the offset is in a scalar that begins on an earlier line, according to the tree."""
+    """Tell whether the offset is in a scalar that begins on an earlier line, according to the tree.
+
+    Lines that could as well be keys without colons do not count.
+    """
     document = file.document_at(offset)
     node = document.root if document else None
     if node is None:
@@ -380,6 +383,10 @@ def in_scalar(file: File, offset: int) -> bool:
     begun = file.string.find("\n", span.start, span.end)
     if begun < 0 or offset <= begun:
         return False
+    if not value.style and not value.node.anchor:
+        first, here = row_at(file.string, span.start), row_at(file.string, offset)
+        if first.start + first.content == span.start and first.content == here.content:
+            return False
     if offset < span.end:
         return True
     return offset == span.end and file.string[offset - 1] != "\n"

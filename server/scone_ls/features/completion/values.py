@@ -15,7 +15,6 @@ from scone_ls.syntax.cursor import ValueSlot
 from scone_ls.syntax.layout import escaped, quoted
 from scone_ls.text import Span
 
-
 _MOST = 500  # names of the document that are offered, and the letters that they have in common with what is typed
 _LETTERS = 2
 
