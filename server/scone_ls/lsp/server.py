@@ -23,7 +23,6 @@ def serve(tcp: tuple[str, int] | None = None, log_level: str = "warning") -> int
 
     """
     channel = wire.standard_streams() if tcp is None else wire.first_client(*tcp)
-    gc.disable()
     client = handshake.greet(channel)
     if client is None:
         return 1
@@ -41,7 +40,6 @@ def serve(tcp: tuple[str, int] | None = None, log_level: str = "warning") -> int
     left = loading.serve_meanwhile(inbox, session, _load)
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER, 20, 20)
-    gc.enable()
     from scone_ls.lsp import conversation
 
     return conversation.run(inbox, session, left)
