@@ -123,14 +123,11 @@ class Document:
     def _violations_of(self, manifest: Manifest) -> Sequence[Violation]:
         entry, base = manifest.document.entry, manifest.document.base
         if manifest.root is None:
-            found = anywhere.found_in(entry.child) if _is_node(entry.child) else ()
+            child = entry.child
+            found = () if child is None or isinstance(child, green.Pair | green.Item) else anywhere.found_in(child)
         else:
             found = violations(entry, manifest.root)
         return [violation.moved(base) for violation in found]
-
-
-def _is_node(child: object) -> bool:
-    return child is not None and not isinstance(child, green.Pair | green.Item)
 
 
 def _manifest(document: YamlDocument, string: str) -> Manifest | None:

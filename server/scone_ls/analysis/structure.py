@@ -40,8 +40,7 @@ def violations(document: Entry, root: Field) -> _Found:
     found: _Found | None = document.memo.get(root)
     if found is None:
         child = document.child
-        is_node = child is not None and not isinstance(child, Pair | Item)
-        found = compiled(root).value(child, Span(0, 0)) if is_node else ()
+        found = () if child is None or isinstance(child, Pair | Item) else compiled(root).value(child, Span(0, 0))
         document.memo[root] = found
     return found
 
@@ -78,7 +77,7 @@ class Check:
         self.field = field
         self.is_value = is_value
         self.free = field.free and not (field.properties or field.items or field.forms)
-        self.tags = frozenset() if judged else _fine_tags(field)
+        self.tags: frozenset[str] = frozenset() if judged else _fine_tags(field)
         self.children = {name: Check(child, is_value=True) for name, child in field.properties.items()}
         self.plain = {name: check for name, check in self.children.items() if not check.field.deprecated}
         self.is_plain_mapping = "object" in field.types and not field.forms and not field.deprecated

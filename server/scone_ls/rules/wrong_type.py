@@ -37,9 +37,9 @@ def _wanted(types: frozenset[str]) -> str:
     """Return what may stand at a place, in words."""
     parts = [word for json_type, word in (("array", "a list"), ("object", "a mapping")) if json_type in types]
     scalars = types - {"array", "object", "null"}
-    if scalars in ({"boolean"}, {"boolean", "string"}):
+    if "boolean" in scalars and "number" not in scalars:
         parts.append("`true` or `false`")
-    elif scalars in ({"number"}, {"integer"}):
+    elif scalars and scalars <= {"number", "integer"}:
         parts.append("a number")
     elif scalars:
         parts.append("a single value")
