@@ -64,18 +64,20 @@ class Composed(NamedTuple):
     names: bool
 
 
-def compose(piece: str, column: int) -> Composed | Problem:
+def compose(piece: str, column: int, *, explain: bool = True) -> Composed | Problem:
     """Compose one piece whose first character stands at the column; offsets are those of the piece.
 
-    A piece that holds more than one YAML document is a problem.
+    A piece that holds more than one YAML document is a problem. Without `explain` a problem need not say what it is,
+    and costs no second reading.
     """
     source = " " * column + piece
-    pure = CParser is None or _NEEDS_PURE.search(piece) is not None
+    pure = needs_pure(piece)
     if not pure:
         try:
             return _build(_c_events(source), source, column, names=False)
         except (YAMLError, UnicodeError):
-            pass  # The pure scanner says why.
+            if not explain:
+                return Problem("not valid YAML", 0, None)
     try:
         return _build(_pure_events(source), source, column, names=pure)
     except MarkedYAMLError as error:

@@ -176,13 +176,27 @@ class Cut:
         for start, finish in zip(starts, [*starts[1:], end], strict=True):
             if start < position:
                 continue  # An entry before took this line in: its quote or bracket was closed behind it.
-            if start > position and entries:
-                entries[-1].length += start - position
             entry = run.get(start) or self._entry(start, finish, Around(levels, previous, outer))
+            if entry.length > finish - start:
+                entry = self._overrun(start, entry, [*starts, end], Around(levels, previous, outer))
             position = start + entry.length
             entries.append(entry)
             previous = (start, entry)
         return entries
+
+    def _overrun(self, start: int, entry: green.Entry, bounds: list[int], around: Around) -> green.Entry:
+        """Read an entry again that reaches behind its end: lines behind what was closed there may go on with it."""
+        while True:
+            reached = start + entry.length
+            finish = next((bound for bound in bounds if bound >= reached), reached)
+            if lines.first_content(self.text, reached, finish) is None:
+                entry.length = finish - start
+                return entry
+            entry = self._entry(start, finish, around)
+            if entry.length <= reached - start:
+                return entry
+            if start + entry.length == finish:
+                return entry
 
     def _run(self, starts: list[int], end: int, level: Level) -> dict[int, green.Entry]:
         """Return the entries that can be read together with their neighbours."""
@@ -227,16 +241,23 @@ class Cut:
         return entry if isinstance(entry.child, green.Item) == level.is_sequence else None
 
     def _read(self, start: int, end: int, around: Around) -> green.Entry:
-        """Read an entry as it stands."""
-        if not pieces.is_small(self.text[start:end]):
-            branch = self._branch(start, end, around, is_strict=True)
-            if branch is not None:
-                return branch
+        """Read an entry as it stands: in one piece if it is small, cut if it can be cut."""
+        is_small = pieces.is_small(self.text[start:end])
+        if is_small:
+            whole = self._whole(start, end, around.level, explain=False)
+            if isinstance(whole, green.Entry):
+                return whole
+        branch = self._branch(start, end, around, is_strict=not is_small)
+        if branch is not None:
+            return branch
         whole = self._whole(start, end, around.level)
         if isinstance(whole, green.Entry):
             return whole
         extended = self._extended(start, end, around.levels, whole) if whole.is_open else None
-        return extended or self._read_broken(start, end, around, whole)
+        if extended is not None:
+            return extended
+        branch = None if is_small else self._branch(start, end, around, is_strict=False)
+        return branch or self._explained(start, end, around, whole)
 
     def _read_mended(self, start: int, end: int, around: Around) -> green.Entry:
         """Read an entry with lines in it that count as standing elsewhere; it must be cut down to them."""
@@ -246,12 +267,8 @@ class Cut:
         whole = self._whole(start, end, around.level)
         return whole if isinstance(whole, green.Entry) else self._explained(start, end, around, whole)
 
-    def _read_broken(self, start: int, end: int, around: Around, problem: Problem) -> green.Entry:
-        branch = self._branch(start, end, around, is_strict=False)
-        return branch or self._explained(start, end, around, problem)
-
-    def _whole(self, start: int, end: int, level: Level) -> green.Entry | Problem:
-        return pieces.whole(self.text, start, end, level, bound=self._is_mended(start, end))
+    def _whole(self, start: int, end: int, level: Level, *, explain: bool = True) -> green.Entry | Problem:
+        return pieces.whole(self.text, start, end, level, bound=self._is_mended(start, end), explain=explain)
 
     def _extended(self, start: int, end: int, levels: tuple[Level, ...], problem: Problem) -> green.Entry | None:
         """Read an entry whose quote or bracket is closed behind its last line, at a lower indentation.

@@ -25,11 +25,14 @@ def is_small(piece: str) -> bool:
     return height <= _PURE_LEAF_LINES or (height <= _LEAF_LINES and not needs_pure(piece))
 
 
-def whole(text: str, start: int, end: int, level: Level, *, bound: bool) -> green.Entry | Problem:
-    """Compose an entry in one piece; a piece that is not one entry of the level is a problem."""
+def whole(text: str, start: int, end: int, level: Level, *, bound: bool, explain: bool = True) -> green.Entry | Problem:
+    """Compose an entry in one piece; a piece that is not one entry of the level is a problem.
+
+    `explain` asks for what the problem is (see `compose`).
+    """
     content = lines.content_start(text, start, end)
     at_line_start = content > start or level.column == 0
-    composed = compose(text[start:end], 0 if at_line_start else level.column)
+    composed = compose(text[start:end], 0 if at_line_start else level.column, explain=explain)
     if isinstance(composed, Problem):
         return composed
     match composed.node:
