@@ -21,8 +21,9 @@ def docs(rule: Rule) -> str:
 
 
 def examples(rule: Rule) -> tuple[str, str]:
-    """The documented mistake and what to write instead of it."""
-    faulty, better = re.findall(r"^```yaml\n(.*?)^```$", docs(rule), re.MULTILINE | re.DOTALL)[:2]
+    """The documented mistake and what to write instead of it; a tab, which no docstring keeps, is written `⇥`."""
+    blocks = re.findall(r"^```yaml\n(.*?)^```$", docs(rule), re.MULTILINE | re.DOTALL)
+    faulty, better = (block.replace("⇥", "\t") for block in blocks[:2])
     return faulty, better
 
 

@@ -1,4 +1,52 @@
-"""deprecated form"""
+"""Something is written in a way that has been replaced.
+
+In a mesh the variables under `env` once stood in one flat list; since July 2022 they are grouped by the service that
+gets them. Some keys have other names today.
+
+## Example
+
+```yaml
+apiVersion: scone/5.8
+kind: mesh
+cas:
+  - cas_url: cas.example.com
+policy:
+  namespace: guestbook
+env:
+  - name: api_user
+#   ^^^^ deprecated-form: this entry of `env` has an old form; write an entry `service: global` whose `env` holds the variable
+    value: guest
+  - name: api_port
+    value: 443
+services:
+  - image: example.com/guestbook:1
+```
+
+Use instead:
+
+```yaml
+apiVersion: scone/5.8
+kind: mesh
+cas:
+  - cas_url: cas.example.com
+policy:
+  namespace: guestbook
+env:
+  - service: global
+    env:
+      - name: api_user
+        value: guest
+      - name: api_port
+        value: 443
+services:
+  - image: example.com/guestbook:1
+```
+
+## Fix
+
+The entries of a flat list go into a group `service: global`, which is what they meant. A key that was only renamed gets
+its new name.
+"""
 
 from collections.abc import Iterator
 
@@ -20,9 +68,7 @@ def _message(violation: Violation) -> str:
     instead = violation.field.replaced_by if violation.field else None
     if not violation.name:
         listed = violation.field.name if violation.field else ""
-        return f"entries of `{listed}` without a service are an old form; group them" + (
-            f" in {instead}" if instead else ""
-        )
+        return f"this entry of `{listed}` has an old form" + (f"; write {instead}" if instead else "")
     return f"`{violation.name}` is an old key" + (f"; write `{instead}` instead" if instead else "")
 
 

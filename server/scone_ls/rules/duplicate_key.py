@@ -1,4 +1,40 @@
-"""duplicate"""
+"""A mapping has the same key twice.
+
+YAML does not allow it. Some readers refuse the file, others keep only one of the values, so the manifest does not say
+what it seems to say.
+
+## Example
+
+```yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guestbook:1
+  name: guests
+# ^^^^ duplicate-key: duplicate key `name`; it stands on line 4 already
+  command: python3 guestbook.py
+environment:
+```
+
+Use instead:
+
+```yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+environment:
+```
+
+## Fix
+
+The later one is removed, or the first one with all that belongs to it.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,44 @@
-"""malformed value"""
+"""A value is not written as it has to be.
+
+It is no absolute path, say, or no number. Values with a shell variable or a mesh variable in them are not judged.
+
+## Example
+
+```yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+environment:
+injection_files:
+  - path: etc/guestbook.conf
+#         ^^^^^^^^^^^^^^^^^^ malformed-value: `etc/guestbook.conf` is not an absolute path; did you mean `/etc/guestbook.conf`?
+    content: title=Guests
+```
+
+Use instead:
+
+```yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+environment:
+injection_files:
+  - path: /etc/guestbook.conf
+    content: title=Guests
+```
+
+## Fix
+
+Where the right form can be told from what is there, it takes its place.
+"""
 
 from collections.abc import Iterator
 

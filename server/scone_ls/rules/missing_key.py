@@ -1,4 +1,48 @@
-"""missing key"""
+"""A mapping lacks a key that it has to have.
+
+Only its key is marked, or the first key of a list's entry. Nothing is said while the mapping holds a line that could
+not be read, or a misspelt key that stands for the missing one.
+
+## Example
+
+```yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+environment:
+secrets:
+  global:
+    - name: session_key
+#     ^^^^ missing-key: missing key `kind` in this entry of `global`
+      size: 32
+```
+
+Use instead:
+
+```yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+environment:
+secrets:
+  global:
+    - name: session_key
+      kind: ascii
+      size: 32
+```
+
+## Fix
+
+The key is added where it usually stands, with an example of a value: look at it before you use it.
+"""
 
 from collections.abc import Iterator
 

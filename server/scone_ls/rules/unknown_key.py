@@ -1,4 +1,43 @@
-"""unknown key"""
+"""A mapping has a key that it can't have.
+
+The tools ignore keys that they do not know without a word, so a misspelt one, or one at the wrong place, has no effect
+and nobody notices.
+
+## Example
+
+```yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+  host_path:
+# ^^^^^^^^^ unknown-key: unknown key `host_path`; did you mean `host_paths`?
+    - /etc/ssl/certs
+environment:
+```
+
+Use instead:
+
+```yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+  host_paths:
+    - /etc/ssl/certs
+environment:
+```
+
+## Fix
+
+A misspelt key gets the right name. A key that belongs to another mapping is moved there with its value.
+"""
 
 from collections.abc import Iterator
 

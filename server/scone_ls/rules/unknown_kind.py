@@ -1,4 +1,39 @@
-"""unknown kind"""
+"""There is no manifest of this kind.
+
+The kind decides what a manifest may hold and which tool reads it. The names of the first weeks, `genAppImage` and
+`genImage`, are called `genservice` today.
+
+## Example
+
+```yaml
+apiVersion: scone/5.8
+kind: genAppImage
+#     ^^^^^^^^^^^ unknown-kind: kind `genAppImage` is obsolete; it is called `genservice` now
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+environment:
+```
+
+Use instead:
+
+```yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+environment:
+```
+
+## Fix
+
+The kind that is meant takes its place, where the name or the other keys tell it.
+"""
 
 from collections.abc import Iterator
 

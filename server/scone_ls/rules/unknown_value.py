@@ -1,4 +1,38 @@
-"""unknown value"""
+"""A value is none of those that can stand here.
+
+Values with a shell variable or a mesh variable in them are not judged.
+
+## Example
+
+```yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: pyton
+#       ^^^^^ unknown-value: unknown value `pyton` for `kind`; did you mean `python`?
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+environment:
+```
+
+Use instead:
+
+```yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+environment:
+```
+
+## Fix
+
+A misspelt value gets the right name.
+"""
 
 from collections.abc import Iterator
 

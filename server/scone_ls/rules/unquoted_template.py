@@ -1,4 +1,45 @@
-"""unquoted template"""
+"""A value begins with `{{` and has no quotes.
+
+A mesh variable such as `{{api_user}}` is filled in as text, but YAML reads an opening brace at the beginning of a
+value as a mapping. Inside of a text, as in `http://{{host}}`, it needs no quotes.
+
+## Example
+
+```yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+environment:
+  local:
+    - name: API_USER
+      value: {{api_user}}
+#            ^^^^^^^^^^^^ unquoted-template: `{{api_user}}` is read as a mapping; a value that begins with `{{` needs quotes
+```
+
+Use instead:
+
+```yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+environment:
+  local:
+    - name: API_USER
+      value: "{{api_user}}"
+```
+
+## Fix
+
+The value is put in quotes.
+"""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,39 @@
-"""unsupported version"""
+"""The format version is none that manifests have.
+
+Manifests begin with `scone/5.8`, or a later version with two or three numbers. It names the format of the file, not
+the release of SCONE that runs the service.
+
+## Example
+
+```yaml
+apiVersion: scone/5.7
+#           ^^^^^^^^^ unsupported-version: version `scone/5.7` is too old; `scone/5.8` is the first one
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+environment:
+```
+
+Use instead:
+
+```yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+environment:
+```
+
+## Fix
+
+The version that all manifests use takes its place.
+"""
 
 from collections.abc import Iterator
 

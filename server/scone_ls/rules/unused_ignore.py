@@ -1,4 +1,40 @@
-"""unused ignore"""
+"""A comment silences a diagnostic that there is not.
+
+`# scone-ls: ignore[code]` at the end of a line, or on a line above it, silences what that rule finds there. When the
+mistake is gone, the comment would hide the next one. One that names no code, or a code that there is not, silences
+nothing at all.
+
+## Example
+
+```yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python  # scone-ls: ignore[unknown-value]
+#               ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unused-ignore: `unknown-value` is not found here, so there is nothing to ignore
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+environment:
+```
+
+Use instead:
+
+```yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+environment:
+```
+
+## Fix
+
+The comment, or the code in it, is removed.
+"""
 
 from collections.abc import Collection, Iterator, Mapping
 

@@ -1,4 +1,43 @@
-"""wrong type"""
+"""A value is of another type than the one that has to stand here.
+
+There are three: a single value, a list, a mapping. A text that is nothing but `$NAME` passes everywhere, as a template
+may be filled in with anything.
+
+## Example
+
+```yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+  copy: guestbook.py
+#       ^^^^^^^^^^^^ wrong-type: `copy` is text; it has to be a list
+environment:
+```
+
+Use instead:
+
+```yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+  copy:
+    - guestbook.py
+environment:
+```
+
+## Fix
+
+A single value becomes a list, the only entry of a list a single value, `key value` a mapping; and the like, where
+what stands there says how.
+"""
 
 from collections.abc import Iterator
 
@@ -28,9 +67,7 @@ def _message(violation: Violation, field: Field) -> str:
     wanted = _wanted(field.types)
     is_item = bool(violation.path) and isinstance(violation.path[-1], int)
     subject = f"this entry of `{field.name}`" if is_item else f"`{field.name}`"
-    if violation.name == "null":
-        return f"{subject} is empty; {wanted} has to stand here"
-    return f"{subject} is {_FOUND[violation.name]}; {wanted} has to stand here"
+    return f"{subject} is {_FOUND[violation.name]}; it has to be {wanted}"
 
 
 def _wanted(types: frozenset[str]) -> str:
