@@ -212,34 +212,12 @@ def test_beyond_the_lines_that_are_looked_at_the_tree_answers():
 
 
 _PIECES = st.sampled_from(
-    [
-        "a",
-        "b: ",
-        "- ",
-        ":",
-        "\n",
-        "  ",
-        "    ",
-        "'",
-        '"',
-        "[",
-        "]",
-        "{",
-        "}",
-        ",",
-        "#",
-        "|",
-        ">",
-        "&x ",
-        "*x",
-        "\t",
-        "\r\n",
-    ]
-    + ["---\n", "? ", "!t ", "\u2028", "name", "{{x}}", "%", "é😀"]
+    ["a", "b: ", "- ", ":", "\n", "  ", "    ", "'", '"', "[", "]", "{", "}", ",", "#", "|", ">", "&x ", "*x", "\t"]
 )
+_RARE_PIECES = st.sampled_from(["\r\n", "---\n", "? ", "!t ", "\u2028", "name", "{{x}}", "%", "é😀"])
 
 
-@given(st.lists(_PIECES, max_size=24).map("".join), st.integers(0, 60))
+@given(st.lists(_PIECES | _RARE_PIECES, max_size=24).map("".join), st.integers(0, 60))
 def test_every_place_of_every_text_has_an_answer(text: str, offset: int):
     slot = slot_at(parse(text), offset)
 

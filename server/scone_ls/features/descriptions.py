@@ -78,9 +78,9 @@ def type_text(field: Field) -> str:
     """Return what may stand as the value of a field, in a word or two."""
     types = field.types - {"null"}
     if not types:
-        return "anything" if not field.enum else "one of the values below"
+        return "one of the listed values" if field.enum else "anything"
     if types >= _SCALARS:
-        return "one of the values below" if field.enum else "text"
+        return "one of the listed values" if field.enum else "text"
     named = [word for name, word in _WORDS.items() if name in types]
     if named == ["list"] and field.items is not None:
         return "list of mappings" if field.items.properties else "list of texts"

@@ -15,13 +15,13 @@ class Name(NamedTuple):
     detail: str
 
 
-def names_in(document: Document, offset: int, root: Field, wanted: Sequence[str]) -> Iterator[Name]:
+def names_in(document: Document, offset: int, root: Field, wanted: Sequence[str | int]) -> Iterator[Name]:
     """Yield the names of the items in a list of the manifest around an offset.
 
     `wanted` is the key of the list, or of the section in which it stands, and what the items' detail must be, if anything.
     """
     manifest = document.manifest_at(offset)
-    field = root.properties.get(wanted[0])
+    field = root.properties.get(str(wanted[0]))
     top = manifest.document.entry.child if manifest else None
     if field is None or not isinstance(top, green.Mapping):
         return
@@ -31,7 +31,7 @@ def names_in(document: Document, offset: int, root: Field, wanted: Sequence[str]
                 yield from _names(sequence, items.label, wanted[1:])
 
 
-def _names(sequence: green.Sequence, label: tuple[str, ...], details: Sequence[str]) -> Iterator[Name]:
+def _names(sequence: green.Sequence, label: tuple[str, ...], details: Sequence[str | int]) -> Iterator[Name]:
     for _, item in green.items_of(sequence):
         if isinstance(item.value, green.Mapping) and label:
             texts = {

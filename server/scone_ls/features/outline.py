@@ -45,9 +45,9 @@ def outline(document: Document) -> tuple[OutlineItem, ...]:
 
 def _pairs(mapping: green.Mapping, base: int, field: Field | None, *, scalars: bool = True) -> tuple[OutlineItem, ...]:
     """Return the symbols of pairs, or only of those whose values are no scalars."""
-    properties = _form(mapping, field).properties if field else {}
+    form = _form(mapping, field) if field else None
     return tuple(
-        _pair(pair, pair.key, base + shift, properties.get(pair.key.value))
+        _pair(pair, pair.key, base + shift, form.properties.get(pair.key.value) if form else None)
         for shift, pair in green.pairs_of(mapping)
         if isinstance(pair.key, green.Scalar)
         and pair.key.value

@@ -39,7 +39,7 @@ def items_in_list(slot: ItemSlot, field: Field, layout: Layout, document: Docume
         documentation=of_field((*slot.path, 0), field.items, required=False),
         span=slot.span,
         new_text=slot.lead + indented(plain, slot.column, layout),
-        snippet=slot.lead + indented(snippets.snippet(skeleton), slot.column, layout),
+        snippet=_snippet(skeleton, slot.lead, slot.column, layout),
         rank=0,
         filter_text=slot.prefix or label,
         preselect=False,
@@ -148,7 +148,7 @@ def _key(name: str, rank: int, field: Field, slot: KeySlot, layout: Layout) -> C
         documentation=of_field((*slot.path, name), child, required=required),
         span=slot.span,
         new_text=slot.lead + plain,
-        snippet=None if snippet is None else slot.lead + snippet,
+        snippet=snippet,
         rank=rank,
         filter_text=name,
         preselect=False,
@@ -168,7 +168,12 @@ def _texts(name: str, field: Field, slot: KeySlot, layout: Layout) -> tuple[str,
     else:
         skeleton = snippets.pair(name, field, layout, filled=False)
     plain = indented(snippets.beginning(skeleton), slot.column, layout)
-    return plain + _after_first_stop(field, slot), indented(snippets.snippet(skeleton), slot.column, layout)
+    return plain + _after_first_stop(field, slot), _snippet(skeleton, slot.lead, slot.column, layout)
+
+
+def _snippet(skeleton: snippets.Skeleton, lead: str, column: int, layout: Layout) -> str | None:
+    snippet = snippets.snippet(skeleton)
+    return None if snippet is None else lead + indented(snippet, column, layout)
 
 
 def _in_flow(name: str, field: Field) -> snippets.Skeleton:

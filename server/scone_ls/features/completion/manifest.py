@@ -10,6 +10,7 @@ from scone_ls.syntax.layout import Layout, indented
 from scone_ls.syntax.rows import Row, TooFarError, is_content, row_at, rows_above, rows_below
 from scone_ls.text import Span
 
+_BEFORE_KEYS = 10
 _LINES = 3  # a document with more lines has said what it is
 
 
@@ -89,7 +90,7 @@ def _special_keys(slot: KeySlot, names: list[str]) -> list[Completion]:
             span=slot.span,
             new_text=name if slot.colon else f"{name}: ",
             snippet=None,
-            rank=-2 + rank,
+            rank=rank - len(names),
             filter_text=name,
             preselect=False,
             deprecated=False,
@@ -112,9 +113,9 @@ def _whole(kind: facts.Kind, rank: int, slot: KeySlot, layout: Layout) -> Comple
         ),
         span=Span(slot.span.start, slot.span.end),
         new_text=indented(snippets.plain(skeleton), 0, layout),
-        snippet=indented(snippets.snippet(skeleton), 0, layout),
-        rank=rank,
-        filter_text=slot.prefix or kind.name,
+        snippet=indented(snippets.snippet(skeleton) or "", 0, layout),
+        rank=rank if slot.prefix else rank - _BEFORE_KEYS,
+        filter_text=slot.prefix if any(key.startswith(slot.prefix or kind.name) for key in fixed) else kind.name,
         preselect=False,
         deprecated=False,
     )

@@ -41,6 +41,10 @@ def item(field: Field, layout: Layout, *, filled: bool, depth: int = 0) -> Skele
     """Return the skeleton of an item, with its dash, of the list that the field describes."""
     inner = field.items
     if inner is None or not is_mapping(inner):
+        examples = field.examples[0] if field.examples and filled else None
+        if isinstance(examples, list) and examples:
+            stops = [("\n- ", Stop(scalar_text(example))) for example in examples]
+            return ("- ", *[part for stop in stops for part in stop][1:])
         return ("- ", Stop("") if inner is None else _stop(inner, filled=filled))
     return ("- ", *_indented(mapping(inner, layout, filled=filled, depth=depth), 2))
 
@@ -94,8 +98,11 @@ def beginning(skeleton: Iterable[str | Stop]) -> str:
     return text
 
 
-def snippet(skeleton: Sequence[str | Stop]) -> str:
-    """Return the skeleton in the notation of LSP snippets."""
+def snippet(skeleton: Sequence[str | Stop]) -> str | None:
+    """Return the skeleton in the notation of LSP snippets; none where one would just go on typing at its end."""
+    stops = [part for part in skeleton if isinstance(part, Stop)]
+    if stops == [Stop("")] and skeleton[-1] == stops[0]:
+        return None
     text = ""
     number = 0
     for part in skeleton:

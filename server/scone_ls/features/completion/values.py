@@ -17,6 +17,7 @@ from scone_ls.text import Span
 
 _MOST = 500  # names of the document that are offered, and the letters that they have in common with what is typed
 _LETTERS = 2
+_LOOKED_AT = 1000  # names of the document among which those of variables are looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,11 @@ def values_at(document: Document, slot: ValueSlot, field: Field, root: Field) ->
 def _candidates(document: Document, slot: ValueSlot, field: Field, root: Field) -> Iterator[Candidate]:
     match field.completes:
         case ("variables",) | ("chart-variables",) as table:
-            yield from (
-                Candidate(name, text, detail, CompletionKind.VARIABLE) for name, text, detail in names_of(*table)
-            )
+            present = islice(names_in(document, slot.span.start, root, slot.path[:1]), _LOOKED_AT)
+            defined = {name.name for name in present} - {document.file.string[slice(*slot.span)]}
+            for name, text, detail in names_of(*table):
+                if name not in defined:
+                    yield Candidate(name, text, detail, CompletionKind.VARIABLE)
         case ("variable-values",) | ("chart-variable-values",) as table:
             for value, text, detail in values_of(table[0], slot.siblings):
                 yield Candidate(value, text, detail, string=False)
