@@ -180,7 +180,9 @@ def _converter() -> Converter:
         except ValueError:
             return value
 
-    lenient.register_structure_hook_func(lambda kind: isinstance(kind, type) and issubclass(kind, Enum), structure)
+    for kind in vars(types).values():
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            lenient.register_structure_hook(kind, structure)
     return lenient
 
 
