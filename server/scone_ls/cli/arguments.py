@@ -1,6 +1,7 @@
 """The arguments of each command, and which module takes them; the modules are loaded only when they are needed."""
 
 import argparse
+import os
 from collections.abc import Callable
 from typing import NoReturn
 
@@ -20,6 +21,17 @@ def command(arguments: list[str]) -> int:
     if surplus:
         options.parser.refuse(surplus[0])
     return options.run(options)
+
+
+class _Help(argparse.HelpFormatter):
+    """The help, as wide as the terminal; argparse would load half of the standard library to learn that."""
+
+    def __init__(self, prog: str) -> None:
+        try:
+            columns = os.get_terminal_size(1).columns
+        except OSError:
+            columns = 80
+        super().__init__(prog, max_help_position=32, width=min(columns, 120) - 2)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -58,14 +70,15 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser("scone-ls", description="Checks SCONE manifests and serves editors.", allow_abbrev=False)
+    about = "Checks SCONE manifests and serves editors."
+    parser = _Parser("scone-ls", description=about, allow_abbrev=False, formatter_class=_Help)
     parser.add_argument("--version", action="version", version=f"scone-ls {__version__}")
     parser.set_defaults(run=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
 
     def add(name: str, about: str, run: Callable[[argparse.Namespace], int]) -> _Parser:
         added = commands.add_parser(
-            name, help=about, description=f"{about[:1].upper()}{about[1:]}.", allow_abbrev=False
+            name, help=about, description=f"{about[:1].upper()}{about[1:]}.", allow_abbrev=False, formatter_class=_Help
         )
         added.add_argument("--debug", action="store_true", help="show a traceback when scone-ls itself has a defect")
         added.set_defaults(run=run, parser=added)

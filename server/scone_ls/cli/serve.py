@@ -35,7 +35,7 @@ def run(options: Options) -> int:
 def loopback(written: str) -> tuple[str, int]:
     """Return host and port of `HOST:PORT`; raises `Failure` for what other machines could reach."""
     host, colon, port = written.rpartition(":")
-    if not colon or not port.isdecimal() or not 0 <= int(port) <= _HIGHEST_PORT:
+    if not colon or not port.isdecimal() or not 1 <= int(port) <= _HIGHEST_PORT:
         raise Failure(f"`{written}` is no address; write it as HOST:PORT, such as 127.0.0.1:2087")
     host = host.removeprefix("[").removesuffix("]")
     if host == "localhost":
