@@ -230,8 +230,11 @@ def _scalar(event: Any, source: str, pad: int, stack: list[_Open]) -> green.Scal
         if style in "|>":
             end = start + len(source[start:end].rstrip())
         return green.Scalar(start - pad, end - pad, value, style, _STRING, None)
-    anchor, start = _properties(source, start, pad)
+    first = start
+    anchor, start = _properties(source, first, pad)
     end = max(start, start + len(source[start:end].rstrip()))
+    if not value and not style:
+        start = end = first + len(source[first:start].rstrip())
     tag: str = event.tag or (_resolve(value) if event.implicit[0] else _STRING)
     return green.Scalar(start - pad, end - pad, value, style or "", tag, anchor)
 

@@ -483,7 +483,7 @@ def collection(
 def _end(kept: green.Entries, start: int) -> int:
     """Return the end of the last child of a collection."""
     last = start
-    position = kept.offset + sum(entry.length for entry in kept.entries)
+    position = kept.end
     for entry in reversed(kept.entries):
         position -= entry.length
         match entry.child:

@@ -12,6 +12,8 @@ from scone_ls.syntax import green, limits, lines
 from scone_ls.syntax.cut import AgainError, Cut, Kept, collection
 from scone_ls.syntax.pieces import Level
 
+_LARGE = 2_000  # Code points from which on it pays to look for entries inside that are still the same.
+
 Documents = tuple[tuple[int, green.Entry], ...]
 
 
@@ -53,10 +55,11 @@ def spliced(string: str, new: str, documents: Documents, edit: Edit) -> Document
         return None
     for number, (base, entry) in enumerate(documents):
         if (base < start and end < base + entry.length) or (number == len(documents) - 1 and base < start):
-            replaced = _Splice(new, start, end, distance).entry(entry, base, ())
-            if replaced is None:
+            try:
+                replaced = _Splice(new, edit, documents).entry(entry, base, ())
+            except _NoShortWayError:
                 return None
-            if replaced.names or entry.names:
+            if replaced is None or replaced.names or entry.names:
                 return None
             return tuple(
                 (place if index <= number else place + distance, replaced if index == number else document)
@@ -65,14 +68,19 @@ def spliced(string: str, new: str, documents: Documents, edit: Edit) -> Document
     return None
 
 
+class _NoShortWayError(Exception):
+    """What was read can't be told without its surroundings."""
+
+
 class _Splice:
     """The replacement of a few entries of one collection; `new` is the text after the edit."""
 
-    def __init__(self, new: str, start: int, end: int, distance: int) -> None:
+    def __init__(self, new: str, edit: Edit, documents: Documents) -> None:
         self.new = new
-        self.start = start
-        self.end = end
-        self.distance = distance
+        self.edit = edit
+        self.documents = documents
+        self.start, self.end = edit.span
+        self.distance = len(edit.new_text) - (self.end - self.start)
 
     def entry(self, entry: green.Entry, base: int, levels: tuple[Level, ...]) -> green.Entry | None:
         """Return the entry after the edit, or none where it has to be read as a whole."""
@@ -101,13 +109,14 @@ class _Splice:
         chunk = self.new[first:end]
         if not _stands_alone(chunk, level, at_line_start=self.new[first - 1 : first] in ("", "\n")):
             return None
-        cut = Cut(self.new, first, end, {})
+        kept = kept_entries(self.documents, self.edit) if len(chunk) > _LARGE else {}
+        cut = Cut(self.new, first, end, kept)
         try:
             entries = cut.entries(first, end, levels, None)
         except AgainError:
-            return None
+            raise _NoShortWayError from None
         if not cut.settled or sum(entry.length for entry in entries) != end - first:
-            return None
+            raise _NoShortWayError
         return entries
 
     def _with(
