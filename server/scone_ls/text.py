@@ -1,8 +1,8 @@
-"""Text of a document, with its line index: offsets to lines and columns and back.
+r"""Text of a document, with its line index: offsets to lines and columns and back.
 
 Everything inside the package speaks of *offsets*, counted in code points; only this module knows lines, columns and
-the units in which a client counts columns. A line ends where the Language Server Protocol says so: at `\\n`, `\\r\\n`
-or `\\r`, and nowhere else (not at U+2028, a form feed or the other characters that `str.splitlines` honours).
+the units in which a client counts columns. A line ends where the Language Server Protocol says so: at `\n`, `\r\n`
+or `\r`, and nowhere else (not at U+2028, a form feed or the other characters that `str.splitlines` honours).
 """
 
 import re

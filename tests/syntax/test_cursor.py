@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scone_ls.syntax.cursor import ItemSlot, KeySlot, ValueSlot, slot_at
+from scone_ls.syntax.cursor import slot_at
 from scone_ls.syntax.file import parse
+from scone_ls.syntax.slots import ItemSlot, KeySlot, ValueSlot
 from tests.dsl.fixture import parse_one
 
 

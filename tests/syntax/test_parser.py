@@ -6,13 +6,13 @@ import random
 from typing import Any
 
 import pytest
-from tests.dsl.trees import SHARED, corpus, examples, plain, snapshot
 
 from scone_ls.edit import Edit
 from scone_ls.syntax import tree
 from scone_ls.syntax.compose import Composed, Problem, compose
 from scone_ls.syntax.file import File, parse
 from scone_ls.text import Span
+from tests.dsl.trees import SHARED, corpus, examples, plain, snapshot
 
 TEXTS = [path.read_text() for path in (*examples(), *corpus())]
 PIECES = [

@@ -1,12 +1,14 @@
 """A mistake costs its own line, is reported where the reader must act, and its repair mends the text."""
 
+from collections.abc import Callable
+
 import pytest
-from tests.dsl.fixture import parse_one
-from tests.dsl.trees import examples, keys
 
 from scone_ls.edit import Edit, apply
 from scone_ls.syntax.file import parse
 from scone_ls.text import Span
+from tests.dsl.fixture import parse_one
+from tests.dsl.trees import examples, keys
 
 CASES = [
     (
@@ -199,7 +201,7 @@ def indentation(text: str, at: int) -> str:
     return " " * (len(line) - len(line.lstrip(" -")))
 
 
-DAMAGE = {
+DAMAGE: dict[str, Callable[[str, int], str]] = {
     "half-typed key": lambda text, at: text[:at] + indentation(text, at) + "imag\n" + text[at:],
     "tab": lambda text, at: text[:at] + text[at:].replace(" ", "\t", 1),
     "open double quote": lambda text, at: text[:at] + text[at:].replace(": ", ': "', 1),
@@ -215,7 +217,7 @@ LONG = [path.read_text() for path in examples() if len(path.read_text().splitlin
 
 
 @pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
-def test_a_damaged_line_costs_itself(damage) -> None:  # type: ignore[no-untyped-def]  # a lambda of the table
+def test_a_damaged_line_costs_itself(damage: Callable[[str, int], str]) -> None:
     kept = total = 0
     for text in LONG:
         wanted = keys(parse(text))
