@@ -36,8 +36,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _row(kind: str, lines: int, repeat: int) -> str:
     text = manifest(kind, lines)
-    lines = text.split("\n")[: value_line(text) + 1]
-    offset = len("\n".join(lines))
+    before = text.split("\n")[: value_line(text) + 1]
+    offset = len("\n".join(before))
     document = opened(text)
     checked(document)
     figures = [

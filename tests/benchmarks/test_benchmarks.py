@@ -95,10 +95,10 @@ def test_the_schemas_are_json_schemas(kind: str) -> None:
 
 
 def test_the_oracle_names_each_sort_of_fault() -> None:
-    text = MESH.replace("namespace: shop", "namspace: shop\n  tolerate: a\n  tolerate: b")
+    text = MESH.replace("namespace: shop", "nameespace: shop\n  tolerate: a\n  tolerate: b")
 
     assert {
-        oracle.Fault("unknown key", ("policy",), "namspace"): 1,
+        oracle.Fault("unknown key", ("policy",), "nameespace"): 1,
         oracle.Fault("required", ("policy",), "namespace"): 1,
         oracle.Fault("duplicate key", ("policy",), "tolerate"): 1,
     } == dict(oracle.faults(text, "mesh"))
@@ -151,9 +151,9 @@ def test_a_tab_is_planted_where_a_blank_was() -> None:
 
 
 def misspelt() -> Mistake:
-    text = MESH.replace("policy:", "polcy:")
-    start = text.index("polcy")
-    return Mistake(Sort.MISSPELT_KEY, mesh(), text, ((start, start + 5),))
+    text = MESH.replace("policy:", "ploicy:")
+    start = text.index("ploicy")
+    return Mistake(Sort.MISSPELT_KEY, mesh(), text, ((start, start + 6),))
 
 
 def outcome(*reports: Report, mended: tuple[str, ...] = ()) -> measure.Outcome:
@@ -167,7 +167,7 @@ def report(start: int, end: int, severity: Severity = Severity.ERROR) -> Report:
 
 def test_a_report_at_the_place_counts_and_the_others_are_further() -> None:
     start = misspelt().places[0][0]
-    one = outcome(report(0, 4), report(start, start + 5), report(8, 9, Severity.HINT))
+    one = outcome(report(0, 4), report(start, start + 6), report(8, 9, Severity.HINT))
 
     assert (True, True, 2) == (one.found, one.at_place, one.further)
     assert start == one.reports[0].start
@@ -188,7 +188,7 @@ def test_a_hint_alone_finds_nothing() -> None:
 
 def test_a_fix_restores_a_key_only_letter_by_letter() -> None:
     start = misspelt().places[0][0]
-    found = report(start, start + 5)
+    found = report(start, start + 6)
 
     assert outcome(found, mended=(MESH,)).restored
     assert outcome(found, mended=(MESH.replace("443", " 443"),)).restored is False
@@ -197,7 +197,7 @@ def test_a_fix_restores_a_key_only_letter_by_letter() -> None:
 
 def test_shares_are_taken_over_what_can_be_known() -> None:
     start = misspelt().places[0][0]
-    found = report(start, start + 5)
+    found = report(start, start + 6)
     total = measure.score([outcome(found, mended=(MESH,)), outcome()])
 
     assert (2, 0.5, 0.5, 0, 0.5) == (
