@@ -55,7 +55,7 @@ def test_a_name_that_the_inner_shell_would_interpret(name: str, what: str):
     )
 
 
-@pytest.mark.parametrize("name", ["a\nb.yaml", "a\x1b[2J.yaml", "a\x00.yaml", "caf\udce9.yaml"])
+@pytest.mark.parametrize("name", ["a\nb.yaml", "a\x1b[2J.yaml", "a\x00.yaml", "gr\udce9.yaml"])
 def test_a_name_with_a_character_that_no_argument_takes(name: str):
     message = planned(f"/shop/{name}")
 

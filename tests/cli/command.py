@@ -22,7 +22,7 @@ build:
   command: python3 shop.py
 environment:
 """
-MISSPELT = SERVICE.replace("  command:", "  comand:")
+MISSPELT = SERVICE.replace("  command:", "  qcommand:")
 FOREIGN = "apiVersion: v1\nkind: Pod\nmetadata:\n  name: shop\n"
 
 

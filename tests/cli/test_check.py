@@ -19,10 +19,10 @@ ROOT = Path(__file__).parents[2]
 FAULTY = ROOT / "examples" / "faulty" / "manifest.yaml"
 
 WARNING = """\
-a.yaml:7:3: warning[unknown-key] unknown key `comand`; did you mean `command`?
+a.yaml:7:3: warning[unknown-key] unknown key `qcommand`; did you mean `command`?
    |
- 7 |   comand: python3 shop.py
-   |   ^^^^^^
+ 7 |   qcommand: python3 shop.py
+   |   ^^^^^^^^
    = help: rename it to `command`
 
 """
@@ -136,14 +136,14 @@ def test_a_file_that_can_not_be_read_comes_before_all_else():
         ),
         (["check", "--x=1"], "unknown option `--x` (`scone-ls check --help` says more)"),
         (
-            ["check", "--severity", "eror"],
-            "`eror` is no value for --severity; did you mean `error`? (`scone-ls check --help` says more)",
+            ["check", "--severity", "errer"],
+            "`errer` is no value for --severity; did you mean `error`? (`scone-ls check --help` says more)",
         ),
         (
             ["check", "--color", "red"],
             "`red` is no value for --color; there are `auto`, `always`, `never` (`scone-ls check --help` says more)",
         ),
-        (["chek"], "there is no command `chek`; did you mean `check`? (`scone-ls --help` says more)"),
+        (["checks"], "there is no command `checks`; did you mean `check`? (`scone-ls --help` says more)"),
         (["rule", "a", "b"], "`b` is one argument too many (`scone-ls rule --help` says more)"),
     ],
 )
@@ -164,7 +164,7 @@ def test_windows_line_ends_change_nothing():
 
 
 def test_columns_count_characters():
-    put("a.yaml", MISSPELT.replace("  comand:", "  '😀': 1\n  comand:").replace("  comand", '  "comand"'))
+    put("a.yaml", MISSPELT.replace("  qcommand:", "  '😀': 1\n  qcommand:").replace("  qcommand", '  "qcommand"'))
 
     assert "a.yaml:8:3: warning[unknown-key]" in scone_ls("check").out
 
@@ -184,12 +184,12 @@ def test_a_file_name_gives_a_terminal_no_orders():
 
 
 def test_a_file_name_that_is_no_text(folder: Path):
-    (folder / os.fsdecode(b"caf\xe9.yaml")).write_text(MISSPELT, encoding="utf-8")
+    (folder / os.fsdecode(b"gr\xe9.yaml")).write_text(MISSPELT, encoding="utf-8")
 
     outcome = scone_ls("check")
 
     assert (1, "") == (outcome.code, outcome.err)
-    assert outcome.out.startswith("caf\ufffd.yaml:7:3: ")
+    assert outcome.out.startswith("gr\ufffd.yaml:7:3: ")
     assert 1 == scone_ls("check", "--output-format", "json").code
 
 
@@ -236,21 +236,21 @@ def test_json_has_the_shape_that_ruff_prints(folder: Path):
         {
             "cell": None,
             "code": "unknown-key",
-            "end_location": {"column": 9, "row": 7},
+            "end_location": {"column": 11, "row": 7},
             "filename": str(folder / "a.yaml"),
             "fix": {
                 "applicability": "safe",
                 "edits": [
                     {
                         "content": "command",
-                        "end_location": {"column": 9, "row": 7},
+                        "end_location": {"column": 11, "row": 7},
                         "location": {"column": 3, "row": 7},
                     }
                 ],
                 "message": "rename it to `command`",
             },
             "location": {"column": 3, "row": 7},
-            "message": "unknown key `comand`; did you mean `command`?",
+            "message": "unknown key `qcommand`; did you mean `command`?",
             "noqa_row": 7,
             "severity": "warning",
             "url": objects(outcome)[0]["url"],

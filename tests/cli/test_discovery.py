@@ -118,7 +118,7 @@ def test_a_file_that_is_not_there():
 @pytest.mark.parametrize(
     ("content", "place"),
     [
-        (SERVICE.encode() + b"# caf\xe9\n", "byte 0xe9 at line 9, column 6"),
+        (SERVICE.encode() + b"# gr\xe9\n", "byte 0xe9 at line 9, column 5"),
         (b"kind: mesh\r\na: \xff\n", "byte 0xff at line 2, column 4"),
         ("ä: ö\nü: ".encode() + b"\x80", "byte 0x80 at line 2, column 4"),
         (SERVICE.encode("utf-16"), "it begins like UTF-16"),

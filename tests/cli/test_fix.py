@@ -70,7 +70,7 @@ def test_everything_else_stays_as_it_is(mark: bytes, line_end: bytes):
     file = put("a.yaml", mark + text)
 
     assert 0 == scone_ls("check", "--fix").code
-    assert mark + text.replace(b"comand", b"command") == file.read_bytes()
+    assert mark + text.replace(b"qcommand", b"command") == file.read_bytes()
 
 
 def test_the_mode_of_the_file_stays():
@@ -140,7 +140,7 @@ def test_a_diff_changes_nothing():
    name: shop
    kind: python
    to: registry.example.com/shop:1
--  comand: python3 shop.py
+-  qcommand: python3 shop.py
 +  command: python3 shop.py
  environment:
 """

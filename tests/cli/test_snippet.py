@@ -16,7 +16,7 @@ def shown(marked: str, width: int = 120) -> str:
 
 
 def test_one_word():
-    assert "   |\n 2 |   kind: pyton\n   |         ^^^^^" == shown("build:\n  kind: «pyton»\n")
+    assert "   |\n 2 |   kind: pythn\n   |         ^^^^^" == shown("build:\n  kind: «pythn»\n")
 
 
 def test_an_empty_span_has_one_caret():
