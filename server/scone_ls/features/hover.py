@@ -9,8 +9,9 @@ from scone_ls.features import descriptions
 from scone_ls.features.fields import field_of, is_scalar, roots_of
 from scone_ls.spec import facts
 from scone_ls.spec.schema import Field
-from scone_ls.syntax.cursor import KeySlot, ValueSlot, slot_at
-from scone_ls.syntax.places import Sibling, unquoted
+from scone_ls.syntax.cursor import slot_at
+from scone_ls.syntax.neighbours import Sibling, unquoted
+from scone_ls.syntax.slots import KeySlot, ValueSlot
 from scone_ls.text import Span
 
 

@@ -5,100 +5,19 @@ may stand there according to the specification is not known here.
 """
 
 import re
-from dataclasses import dataclass
-from typing import TypeAlias
 
 from scone_ls.syntax import tree
 from scone_ls.syntax.file import File
-from scone_ls.syntax.flows import FlowCollection, FlowPart, flow_at
+from scone_ls.syntax.flows import flow_at
+from scone_ls.syntax.flowslots import slot_in_flow
 from scone_ls.syntax.lines import MARKER
-from scone_ls.syntax.places import (
-    InsideTextError,
-    Path,
-    Place,
-    PlaceKind,
-    Shape,
-    Sibling,
-    Value,
-    first_below,
-    in_scalar,
-    items,
-    keys_beside,
-    list_path,
-    path_of,
-    place_at,
-    siblings,
-    unquoted,
-    value_of,
-)
+from scone_ls.syntax.neighbours import Shape, Sibling, Value, first_below, items, keys_beside, siblings, value_of
+from scone_ls.syntax.places import InsideTextError, Path, Place, PlaceKind, in_scalar, list_path, path_of, place_at
 from scone_ls.syntax.rows import Row, TooFarError, is_content, row_at, rows_above
+from scone_ls.syntax.slots import ItemSlot, KeySlot, Slot, ValueSlot
 from scone_ls.text import Span
 
-_NOWHERE = Span(0, 0)
 _NO_VALUE = re.compile(r"[|>*&!]")
-
-
-@dataclass(frozen=True, slots=True)
-class KeySlot:
-    """A key can stand here, in the mapping at `path`; where `is_open`, also anything else: nothing stands there yet.
-
-    `span` is the word to be replaced, `prefix` its part before the cursor. `lead` are the blanks to be inserted before
-    it so that it begins at `column`. `colon` tells whether a colon follows, `value` what stands as the key's value, or
-    below a key whose colon is missing. `siblings` are the other keys, in the order of the text. `text` is the whole
-    scalar that stands here (where it is read as one), `items` the other items of the list around it.
-    `list_path` is the path of a list whose dashes may stand at the same column, `beside` are the keys of the item
-    above the one in which the cursor stands.
-    """
-
-    path: Path
-    span: Span
-    name: str
-    prefix: str
-    lead: str
-    column: int
-    colon: bool
-    value: Value
-    siblings: tuple[Sibling, ...]
-    is_open: bool
-    flow: bool
-    quote: str = ""
-    text: Span = _NOWHERE
-    items: tuple[str, ...] = ()
-    list_path: Path | None = None
-    beside: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ValueSlot:
-    """A scalar can stand here as the value at `path` (a key's, or an item); inside quotes `quote` says which.
-
-    `siblings` are the other keys of the mapping in which the value stands, `items` the other items of its list.
-    `closed` tells whether the quotes have their end.
-    """
-
-    path: Path
-    span: Span
-    prefix: str
-    lead: str
-    siblings: tuple[Sibling, ...]
-    flow: bool
-    quote: str = ""
-    closed: bool = True
-    items: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ItemSlot:
-    """A new item with its dash can stand here, in the list at `path`, the dash at `column`."""
-
-    path: Path
-    span: Span
-    prefix: str
-    lead: str
-    column: int
-
-
-Slot: TypeAlias = KeySlot | ValueSlot | ItemSlot
 
 
 def slot_at(file: File, offset: int) -> Slot | None:
@@ -115,7 +34,7 @@ def slot_at(file: File, offset: int) -> Slot | None:
         if opening is not None:
             collection = flow_at(string, opening[1], offset)
             if collection is not None:
-                return _flow_slot(string, opening[0], collection, offset)
+                return slot_in_flow(string, opening[0], collection, offset)
         return _block_slot(file, row, offset)
     except InsideTextError:
         return None
@@ -356,89 +275,3 @@ def _flow_opening(file: File, row: Row, offset: int) -> tuple[Path, int] | None:
 def _path_of_value(file: File, row: Row) -> Path:
     path = path_of(file, row)
     return path if row.key is None else (*path, row.key)
-
-
-def _flow_slot(string: str, base: Path, collection: FlowCollection, offset: int) -> Slot | None:
-    part = next((part for part in collection.parts if part.start <= offset <= max(part.end, part.start)), None)
-    if part is None:
-        return None
-    others = tuple(_flow_sibling(string, other) for other in collection.parts if other.colon >= 0 and other is not part)
-    path = base + collection.path
-    if collection.bracket == "[" and part.colon < 0:
-        beside = tuple(
-            unquoted(string[slice(*other.value)])
-            for other in collection.parts
-            if other is not part and other.value[0] >= 0
-        )
-        return _flow_value(string, part, offset, (*path, 0), (), beside)
-    if part.colon >= 0 and offset > part.colon:
-        name = unquoted(string[slice(*part.key)])
-        return _flow_value(string, part, offset, (*path, name), others, ())
-    return _flow_key(string, part, offset, path, others)
-
-
-def _flow_sibling(string: str, part: FlowPart) -> Sibling:
-    value = "" if part.value[0] < 0 else unquoted(string[slice(*part.value)])
-    return Sibling(unquoted(string[slice(*part.key)]), value, part.key[0])
-
-
-def _flow_value(
-    string: str, part: FlowPart, offset: int, path: Path, others: tuple[Sibling, ...], beside: tuple[str, ...]
-) -> ValueSlot | None:
-    start, end = part.value
-    if start < 0:
-        lead = " " if string[offset - 1] in ":," else ""
-        return ValueSlot(path, Span(offset, offset), "", lead, others, flow=True, items=beside)
-    text = string[start:end]
-    if not start <= offset <= end or text[0] in "[{" or _NO_VALUE.match(text):
-        return None
-    quote = text[0] if text[0] in "'\"" and offset > start else ""
-    closed = bool(quote) and len(text) > 1 and text[-1] == quote
-    if closed and offset == end:
-        return None
-    if quote:
-        start, end = start + 1, end - closed
-    return ValueSlot(
-        path,
-        Span(start, end),
-        string[start:offset],
-        "",
-        others,
-        flow=True,
-        quote=quote,
-        closed=closed or not quote,
-        items=beside,
-    )
-
-
-def _flow_key(string: str, part: FlowPart, offset: int, path: Path, others: tuple[Sibling, ...]) -> KeySlot | None:
-    has_colon = part.colon >= 0
-    start, end = part.key if has_colon else part.value
-    lead = ""
-    if start < 0:
-        start = end = offset
-        lead = " " if string[offset - 1] == "," else ""
-    if not start <= offset <= end or string[start:end][:1] in ("[", "{"):
-        return None
-    quote = string[start] if string[start:end][:1] in ("'", '"') and offset > start else ""
-    if quote:
-        start, end = start + 1, max(start + 1, end - 1)
-    shape = Shape.NOTHING
-    text = ""
-    if has_colon and part.value[0] >= 0:
-        text = string[slice(*part.value)]
-        shape = {"[": Shape.SEQUENCE, "{": Shape.MAPPING}.get(text[0], Shape.SCALAR)
-    return KeySlot(
-        path=path,
-        span=Span(start, end),
-        name=string[start:end],
-        prefix=string[start:offset],
-        lead=lead,
-        column=0,
-        colon=has_colon,
-        value=Value(shape, unquoted(text) if shape is Shape.SCALAR else ""),
-        siblings=others,
-        is_open=False,
-        flow=True,
-        quote=quote,
-    )

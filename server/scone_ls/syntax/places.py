@@ -1,4 +1,4 @@
-"""Which collection a column on a line belongs to, judged by indentation: its path, and what stands in it already.
+"""Which collection a column on a line belongs to, judged by indentation: its path, and whether anything stands in it.
 
 The lines around decide, so that neither the line in question nor its neighbours have to parse; where they reach too
 far, the tree answers. In a path a number stands for an item, always 0: which item it is makes no difference to what
@@ -6,10 +6,10 @@ may stand there.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from scone_ls.syntax import green, tree
 from scone_ls.syntax.file import File
@@ -18,7 +18,7 @@ from scone_ls.text import Span
 
 Path: TypeAlias = tuple[str | int, ...]
 
-_KEYS_LOOKED_AT = 30
+
 _ANY = 10_000  # deeper than any indentation
 
 
@@ -46,31 +46,6 @@ class Place:
     path: Path
     column: int
     list_path: Path | None = None
-
-
-class Sibling(NamedTuple):
-    """Another key of the same mapping: its name, the scalar behind its colon as text, and where it begins."""
-
-    name: str
-    value: str
-    start: int
-
-
-class Shape(Enum):
-    """What stands as the value of a key."""
-
-    NOTHING = "nothing"
-    SCALAR = "scalar"
-    MAPPING = "mapping"
-    SEQUENCE = "sequence"
-
-
-class Value(NamedTuple):
-    """A value that is there: a scalar's text, or the keys of the mapping (of the first item, for a list)."""
-
-    shape: Shape
-    text: str = ""
-    keys: tuple[str, ...] = ()
 
 
 def place_at(file: File, start: int, column: int) -> Place:
@@ -101,73 +76,48 @@ def list_path(file: File, start: int, column: int) -> Path:
     return _list_owner(file, start, column)[0]
 
 
-def siblings(file: File, start: int, column: int, *, first: bool = False) -> tuple[Sibling, ...]:
-    """Return the other keys of the mapping whose keys stand at the column, in the order of the text.
+def in_scalar(file: File, offset: int) -> bool:
+    """Tell whether the offset is in a scalar that begins on an earlier line, according to the tree.
 
-    `first` says that the line at `start` begins the mapping, behind a dash.
+    Lines that could as well be keys without colons do not count.
     """
-    try:
-        above = [] if first else list(_siblings_above(file.string, start, column))
-        return (*reversed(above), *_siblings_below(file.string, start, column))
-    except TooFarError:
-        node = _collection(file, start, column)[1]
-        if not isinstance(node, tree.Mapping):
-            return ()
-        return tuple(_sibling_of(pair) for pair in node.pairs if row_at(file.string, pair.span.start).start != start)
+    document = file.document_at(offset)
+    node = document.root if document else None
+    if node is None:
+        return False
+    steps = tree.path_to(node, offset)
+    value = steps[-1].value if steps else node
+    if not isinstance(value, tree.Scalar):
+        return False
+    span = Span(value.span.start, value.span.end)
+    begun = file.string.find("\n", span.start, span.end)
+    if begun < 0 or offset <= begun:
+        return False
+    if not value.style and not value.node.anchor:
+        first, here = row_at(file.string, span.start), row_at(file.string, offset)
+        if first.start + first.content == span.start and first.content == here.content:
+            return False
+    if offset < span.end:
+        return True
+    return offset == span.end and file.string[offset - 1] != "\n"
 
 
-def items(string: str, start: int, column: int) -> tuple[str, ...]:
-    """Return the texts of the other scalar items in the list whose dashes stand at the column, as far as they are near."""
-    found: list[str] = []
-    for rows in (rows_above(string, start, column), rows_below(string, start, column)):
-        try:
-            for row in rows:
-                if row.indent != column or not row.dashes:
-                    break
-                if row.key is None and len(row.dashes) == 1 and row.rest:
-                    found.append(unquoted(row.rest))
-        except TooFarError:
-            continue
-    return tuple(found)
-
-
-def keys_beside(string: str, row: Row) -> tuple[str, ...]:
-    """Return the keys of the item above the one that begins on a line with a dash."""
-    above = _first(rows_above(string, row.start, row.indent))
-    if above is None or above.indent != row.indent or not above.dashes or above.key is None:
-        return ()
-    return _keys_from(string, above)
-
-
-def value_of(string: str, row: Row) -> Value:
-    """Return what stands as the value of the key on a line, there or in the lines below."""
-    if row.rest:
-        shape = {"[": Shape.SEQUENCE, "{": Shape.MAPPING}.get(row.rest[0], Shape.SCALAR)
-        text = "" if shape is not Shape.SCALAR or row.opens_text else unquoted(row.rest)
-        return Value(shape, text)
-    below = first_below(string, row.start)
-    if below is None or below.indent < row.content or (below.indent == row.content and not below.dashes):
-        return Value(Shape.NOTHING)
-    if below.dashes:
-        return Value(Shape.SEQUENCE, keys=_keys_from(string, below))
-    return Value(Shape.MAPPING, keys=_keys_from(string, below)) if below.key is not None else Value(Shape.SCALAR)
-
-
-def first_below(string: str, start: int) -> Row | None:
-    """Return the next content line below the one at `start`, if it is near."""
-    return _first(rows_below(string, start, _ANY))
-
-
-def first_above(string: str, start: int) -> Row | None:
-    """Return the next content line above the one at `start`, if it is near."""
-    return _first(rows_above(string, start, _ANY))
-
-
-def unquoted(text: str) -> str:
-    """Return the text of a scalar without its quotes, for comparison only: escapes stay as they are."""
-    if text[:1] in ("'", '"'):
-        return text[1:-1] if len(text) > 1 and text[-1] == text[0] else text[1:]
-    return text
+def collection_at(file: File, start: int, column: int, *, dash: bool = False) -> tuple[Path, tree.Node | None, int]:
+    """Return the collection that goes on at the line at `start`, whose keys or dashes stand at the column or behind."""
+    document = file.document_at(start)
+    node = document.root if document else None
+    path: Path = ()
+    while isinstance(node, tree.Mapping | tree.Sequence):
+        step = _step_before(node, start)
+        if step is None:
+            return path, node, column
+        found = step.span.start - file.string.rfind("\n", 0, step.span.start) - 1
+        compact = dash and isinstance(step, tree.Pair) and isinstance(step.value, tree.Sequence)
+        if found > column or (found == column and not compact):
+            return path, node, found
+        path = (*path, (step.name or "") if isinstance(step, tree.Pair) else 0)
+        node = step.value
+    return path, node, column
 
 
 def _place_below(file: File, row: Row, start: int, column: int) -> Place | None:
@@ -241,7 +191,7 @@ def _mapping_path(file: File, start: int, column: int) -> Path:
             if row.content < column:
                 return _path_inside(file, row)
     except TooFarError:
-        return _collection(file, start, column)[0]
+        return collection_at(file, start, column)[0]
     return ()
 
 
@@ -270,61 +220,13 @@ def _list_owner(file: File, start: int, column: int) -> tuple[Path, int]:
             if row.content <= column and row.key is not None:
                 raise InsideTextError  # The scalar of that key goes on.
     except TooFarError:
-        path = _collection(file, start, column, dash=True)[0]
+        path = collection_at(file, start, column, dash=True)[0]
         return path, -1
     return (), -1
 
 
-def _siblings_above(string: str, start: int, column: int) -> Iterator[Sibling]:
-    for row in rows_above(string, start, column):
-        if row.key is not None and row.content == column:
-            yield _sibling(row)
-            if row.dashes:
-                return
-        elif row.indent < column:
-            return
-
-
-def _siblings_below(string: str, start: int, column: int) -> Iterator[Sibling]:
-    for row in rows_below(string, start, column):
-        if row.indent < column:
-            return
-        if row.key is not None and row.content == column:
-            yield _sibling(row)
-
-
-def _sibling(row: Row) -> Sibling:
-    return Sibling(row.key or "", unquoted(row.rest), row.start + row.content)
-
-
-def _sibling_of(pair: tree.Pair) -> Sibling:
-    value = pair.value
-    return Sibling(pair.name or "", value.value if isinstance(value, tree.Scalar) else "", pair.span.start)
-
-
-def _keys_from(string: str, first: Row) -> tuple[str, ...]:
-    """Return the first keys of the mapping that begins on a line."""
-    keys = [first.key or ""]
-    try:
-        for row in rows_below(string, first.start, first.content):
-            if row.indent < first.content or len(keys) == _KEYS_LOOKED_AT:
-                break
-            if row.key is not None:
-                keys.append(row.key)
-    except TooFarError:
-        pass
-    return tuple(key for key in keys if key)
-
-
-def _first(rows: Iterable[Row]) -> Row | None:
-    try:
-        return next(iter(rows), None)
-    except TooFarError:
-        return None
-
-
 def _place_by_tree(file: File, start: int, column: int) -> Place:
-    path, node, found = _collection(file, start, column)
+    path, node, found = collection_at(file, start, column)
     match node:
         case tree.Sequence():
             return Place(PlaceKind.SEQUENCE, path, found)
@@ -332,24 +234,6 @@ def _place_by_tree(file: File, start: int, column: int) -> Place:
             return Place(PlaceKind.MAPPING, path, found)
         case _:
             return Place(PlaceKind.EMPTY, path, column)
-
-
-def _collection(file: File, start: int, column: int, *, dash: bool = False) -> tuple[Path, tree.Node | None, int]:
-    """Return the collection that goes on at the line at `start`, whose keys or dashes stand at the column or behind."""
-    document = file.document_at(start)
-    node = document.root if document else None
-    path: Path = ()
-    while isinstance(node, tree.Mapping | tree.Sequence):
-        step = _step_before(node, start)
-        if step is None:
-            return path, node, column
-        found = step.span.start - file.string.rfind("\n", 0, step.span.start) - 1
-        compact = dash and isinstance(step, tree.Pair) and isinstance(step.value, tree.Sequence)
-        if found > column or (found == column and not compact):
-            return path, node, found
-        path = (*path, (step.name or "") if isinstance(step, tree.Pair) else 0)
-        node = step.value
-    return path, node, column
 
 
 def _step_before(node: tree.Mapping | tree.Sequence, start: int) -> tree.Step | None:
@@ -364,29 +248,3 @@ def _step_before(node: tree.Mapping | tree.Sequence, start: int) -> tree.Step | 
             return tree.entry_step(kept, index, node.base)
         index -= 1
     return None
-
-
-def in_scalar(file: File, offset: int) -> bool:
-    """Tell whether the offset is in a scalar that begins on an earlier line, according to the tree.
-
-    Lines that could as well be keys without colons do not count.
-    """
-    document = file.document_at(offset)
-    node = document.root if document else None
-    if node is None:
-        return False
-    steps = tree.path_to(node, offset)
-    value = steps[-1].value if steps else node
-    if not isinstance(value, tree.Scalar):
-        return False
-    span = Span(value.span.start, value.span.end)
-    begun = file.string.find("\n", span.start, span.end)
-    if begun < 0 or offset <= begun:
-        return False
-    if not value.style and not value.node.anchor:
-        first, here = row_at(file.string, span.start), row_at(file.string, offset)
-        if first.start + first.content == span.start and first.content == here.content:
-            return False
-    if offset < span.end:
-        return True
-    return offset == span.end and file.string[offset - 1] != "\n"

@@ -8,8 +8,9 @@ from scone_ls.features.completion.ranking import ranked
 from scone_ls.features.completion.values import values_at
 from scone_ls.features.fields import field_of, is_scalar, roots_of
 from scone_ls.spec.schema import Field
-from scone_ls.syntax.cursor import ItemSlot, KeySlot, Slot, ValueSlot, slot_at
+from scone_ls.syntax.cursor import slot_at
 from scone_ls.syntax.layout import Layout, layout_of
+from scone_ls.syntax.slots import ItemSlot, KeySlot, Slot, ValueSlot
 
 __all__ = ["Completion", "CompletionKind", "CompletionOptions", "completion"]
 

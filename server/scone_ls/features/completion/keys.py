@@ -9,9 +9,9 @@ from scone_ls.features.completion.values import values_at
 from scone_ls.features.descriptions import of_field, type_text
 from scone_ls.spec import facts
 from scone_ls.spec.schema import Field
-from scone_ls.syntax.cursor import ItemSlot, KeySlot, ValueSlot
 from scone_ls.syntax.layout import Layout, escaped, indented
-from scone_ls.syntax.places import Shape, Value
+from scone_ls.syntax.neighbours import Shape, Value
+from scone_ls.syntax.slots import ItemSlot, KeySlot, ValueSlot
 
 _SCALARS = frozenset({"string", "number", "boolean"})
 

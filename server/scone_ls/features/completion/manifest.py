@@ -5,9 +5,9 @@ from scone_ls.features.completion import snippets
 from scone_ls.features.completion.item import Completion, CompletionKind
 from scone_ls.features.descriptions import of_fact, of_field
 from scone_ls.spec import facts, schema
-from scone_ls.syntax.cursor import KeySlot, Slot, ValueSlot
 from scone_ls.syntax.layout import Layout, indented
 from scone_ls.syntax.rows import Row, TooFarError, is_content, row_at, rows_above, rows_below
+from scone_ls.syntax.slots import KeySlot, Slot, ValueSlot
 from scone_ls.text import Span
 
 _BEFORE_KEYS = 10

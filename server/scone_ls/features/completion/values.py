@@ -11,8 +11,8 @@ from scone_ls.features.completion.variables import names_of, values_of
 from scone_ls.features.names import names_in
 from scone_ls.spec import facts
 from scone_ls.spec.schema import Field, Json
-from scone_ls.syntax.cursor import ValueSlot
 from scone_ls.syntax.layout import escaped, quoted
+from scone_ls.syntax.slots import ValueSlot
 from scone_ls.text import Span
 
 _MOST = 500  # names of the document that are offered, and the letters that they have in common with what is typed

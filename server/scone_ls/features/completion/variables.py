@@ -5,7 +5,7 @@ from functools import cache
 
 from scone_ls.features import descriptions
 from scone_ls.spec import facts
-from scone_ls.syntax.places import Sibling
+from scone_ls.syntax.neighbours import Sibling
 
 
 @cache
