@@ -66,7 +66,7 @@ class Cut:
         self._mended: set[int] = set()
         self._columns: dict[int, int] = {}
         self._done: dict[tuple[int, int, int, bool], green.Entry] = {}
-        self._explicit = lines.EXPLICIT_KEY.search(text, start, end) is not None
+        self._explicit = lines.has_explicit_key(text, start, end)
         self._unit = limits.indent_unit(text, start, end)
 
     def document(self, *, plain: bool) -> green.Entry:

@@ -57,6 +57,23 @@ def pair_starts_at(indent: int) -> re.Pattern[str]:
     return re.compile(rf"(?m)^ {{{indent}}}(?=[^ \t\r\n#-]|-[^\s])")
 
 
+def markers(text: str, start: int) -> list[re.Match[str]]:
+    """Return the `---` and `...` that stand between documents, from an offset on."""
+    if not any(mark in text for mark in ("\n---", "\n...")) and not text.startswith(("---", "..."), start):
+        return []
+    return list(MARKER.finditer(text, start))
+
+
+def directive(text: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the first line of a range that begins with `%`."""
+    return DIRECTIVE.search(text, start, end) if text.find("%", start, end) >= 0 else None
+
+
+def has_explicit_key(text: str, start: int, end: int) -> bool:
+    """Tell whether a `? key` occurs in a range."""
+    return text.find("?", start, end) >= 0 and EXPLICIT_KEY.search(text, start, end) is not None
+
+
 def first_content(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Return line start and content start of the first content line in a range that begins at a line start."""
     match = CONTENT.search(text, start, end)

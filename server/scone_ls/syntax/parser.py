@@ -75,15 +75,15 @@ def _documents(text: str) -> Iterator[tuple[int, int, bool]]:
     marker and directives included.
     """
     start = 1 if text.startswith("\ufeff") else 0
-    marks = list(lines.MARKER.finditer(text, start))
-    if not marks and lines.DIRECTIVE.search(text, start) is None:
+    marks = lines.markers(text, start)
+    if not marks and lines.directive(text, start, len(text)) is None:
         yield start, len(text), lines.may_be_cut(text)
         return
     begin = start
     open_marker = False  # Whether the document from `begin` on began with `---`.
     for mark in [*marks, None]:
         end = len(text) if mark is None else mark.start()
-        directive = lines.DIRECTIVE.search(text, begin, end)
+        directive = lines.directive(text, begin, end)
         following = mark is not None and mark.group() == "---"
         if directive is not None and following and mark is not None and _is_blank(text, begin, directive.start()):
             continue  # Directives and their document go together; the next round ends it.
@@ -107,6 +107,8 @@ def _is_blank(text: str, start: int, end: int) -> bool:
 
 def _text_after_end(text: str) -> Iterator[Fault]:
     """Yield a fault for each `...` with more than a comment behind it."""
+    if "..." not in text:
+        return
     for match in lines.AFTER_END.finditer(text):
         message = "text behind `...`, which ends the document"
         yield Fault(FaultKind.SYNTAX, match.start(1), match.end(1), message)

@@ -157,7 +157,11 @@ def _touched(inner: green.Entries, start: int, end: int) -> tuple[int, int]:
 
 def _stands_alone(chunk: str, level: Level, *, at_line_start: bool) -> bool:
     """Tell whether a chunk holds entries of the level and nothing that concerns other lines."""
-    if lines.MARKER.search(chunk) or lines.DIRECTIVE.search(chunk) or chunk.count("[") + chunk.count("{") > limits.FEW:
+    if (
+        lines.markers(chunk, 0)
+        or lines.directive(chunk, 0, len(chunk))
+        or chunk.count("[") + chunk.count("{") > limits.FEW
+    ):
         return False
     content = lines.content_lines(chunk, 0, len(chunk))
     if not content:
