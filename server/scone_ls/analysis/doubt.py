@@ -21,7 +21,7 @@ def certain(found: Sequence[Violation], faults: Sequence[Fault], text: Text, roo
 
 
 def mapping_of(violation: Violation, root: tree.Node) -> tree.Mapping | None:
-    """Return the mapping that has an unknown key, or lacks one."""
+    """Return the mapping that has an unknown key, lacks one, or has an old form."""
     if not violation.path:
         return root if isinstance(root, tree.Mapping) else None
     steps = tree.path_to(root, violation.start)
@@ -35,7 +35,15 @@ def mapping_of(violation: Violation, root: tree.Node) -> tree.Mapping | None:
 def _is_doubtful(violation: Violation, faulty: set[int], text: Text, root: tree.Node | None) -> bool:
     if text.line_at(violation.start) in faulty:
         return True
-    torn = violation.keyword is Keyword.MISSING or (violation.keyword is Keyword.UNKNOWN and violation.meant is None)
+    match violation.keyword:
+        case Keyword.MISSING:
+            torn = True
+        case Keyword.UNKNOWN:
+            torn = violation.meant is None
+        case Keyword.DEPRECATED:
+            torn = not violation.name
+        case _:
+            torn = False
     mapping = mapping_of(violation, root) if torn and violation.path and root is not None else None
     return mapping is not None and not faulty.isdisjoint(_around(text, mapping.span))
 

@@ -3,13 +3,27 @@
 import re
 
 from scone_ls.analysis.document import Document
-from scone_ls.analysis.places import Place, column_of, last_line, lines_of, removal
+from scone_ls.analysis.places import Place, column_of, item_before, last_line, lines_of, removal
 from scone_ls.edit import Edit
 from scone_ls.syntax import tree
 from scone_ls.syntax.layout import layout_of, reindented
 from scone_ls.text import Span
 
 Home = tuple[str | int, ...]
+
+
+def homes_at(place: Place, found: tuple[Home, ...], string: str) -> tuple[Home, ...]:
+    """Return, of the mappings that know the key at a place, those it probably belongs to, the likeliest first.
+
+    One that has the key already is none of them. Where a key is at home in several, only the place can tell: one that
+    ends where the key begins, or that the key ends.
+    """
+    pair = place.pair
+    if pair is None:
+        return ()
+    free = [home for home in found if not _has(_target(place, home), pair.name or "")]
+    near = [home for home in free if _is_beside(place, pair, _target(place, home), string)]
+    return tuple(near or (free if len(free) == 1 else ()))
 
 
 def moved(document: Document, place: Place, home: Home) -> tuple[Edit, ...]:
@@ -24,19 +38,34 @@ def moved(document: Document, place: Place, home: Home) -> tuple[Edit, ...]:
         return ()
     lines = lines_of(string, pair.span)
     target = _target(place, home)
-    if lines is None:
+    if lines is None or _has(target, pair.name or ""):
         return ()
-    if isinstance(target, tree.Scalar) and target.is_null and _follows(string, target, pair):
+    is_beside = _is_beside(place, pair, target, string)
+    if isinstance(target, tree.Scalar) and is_beside:
         return _indented(string, pair, lines, _column_below(place, pair, lines, string))
-    if not isinstance(target, tree.Mapping) or target.flow or not target.pairs or target.value(pair.name or ""):
+    if not isinstance(target, tree.Mapping) or target.flow or not target.pairs:
         return ()
-    pairs = target.pairs
-    column = column_of(string, pairs[0].span.start)
-    if _follows(string, target, pair) or _ends(place, pair, target):
+    column = column_of(string, target.pairs[0].span.start)
+    if is_beside:
         return _indented(string, pair, lines, column)
-    around = next((step for step in pairs if step.span.start < pair.span.start < step.span.end), None)
+    around = next((step for step in target.pairs if step.span.start < pair.span.start < step.span.end), None)
     distance = column - column_of(string, pair.span.start)
-    return _carried(string, lines, last_line(string, (around or pairs[-1]).span), distance)
+    return _carried(string, lines, last_line(string, (around or target.pairs[-1]).span), distance)
+
+
+def _has(target: tree.Node | None, name: str) -> bool:
+    return isinstance(target, tree.Mapping) and target.value(name) is not None
+
+
+def _is_beside(place: Place, pair: tree.Pair, target: tree.Node | None, string: str) -> bool:
+    """Tell whether a pair gets into a mapping (or a section that is still empty) by its indentation alone."""
+    match target:
+        case tree.Mapping(flow=False):
+            return _follows(string, target, pair) or _ends(place, pair, target)
+        case tree.Scalar(is_null=True):
+            return _follows(string, target, pair)
+        case _:
+            return False
 
 
 def _column_below(place: Place, pair: tree.Pair, lines: Span, string: str) -> int:
@@ -59,8 +88,8 @@ def _target(place: Place, home: Home) -> tree.Node | None:
             case tree.Mapping():
                 found = node.value(str(step))
             case tree.Sequence():
-                before = [item for item in node.items if item.span.start < offset]
-                found = before[-1].value if before else None
+                item = item_before(node, offset)
+                found = item.value if item else None
             case _:
                 found = None
         if found is None:

@@ -1,10 +1,12 @@
 """From a place in the text to the nodes around it, and the pieces of text that a change of them has to touch."""
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from scone_ls.analysis.document import Document
 from scone_ls.syntax import tree
+from scone_ls.syntax.green import Entries
 from scone_ls.syntax.lines import line_end, line_start, next_line
 from scone_ls.text import Span
 
@@ -43,6 +45,18 @@ def place_at(document: Document, offset: int) -> Place | None:
     if manifest is None or manifest.mapping is None:
         return None
     return Place(manifest.mapping, tree.path_to(manifest.mapping, offset))
+
+
+def item_before(sequence: tree.Sequence, offset: int) -> tree.Item | None:
+    """Return the last item of a sequence that begins before an offset."""
+    kept = sequence.node.items
+    if not isinstance(kept, Entries):
+        return next((item for item in reversed(sequence.items) if item.span.start < offset), None)
+    for index in range(bisect_left(kept.starts, offset - sequence.base, 0, len(kept)) - 1, -1, -1):
+        step = tree.entry_step(kept, index, sequence.base) if kept.entries[index].child else None
+        if isinstance(step, tree.Item) and step.span.start < offset:
+            return step
+    return None
 
 
 def lines_of(string: str, span: Span) -> Span | None:

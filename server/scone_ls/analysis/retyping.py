@@ -88,7 +88,7 @@ def _single_item(string: str, value: tree.Sequence, field: Field) -> Iterator[Wa
     if "object" in field.types:
         if not value.flow and items and all(_is_block_mapping(item.value) for item in items):
             names = [pair.name for item in items for pair in _pairs(item.value)]
-            if len(set(names)) == len(names):
+            if len(set(names)) == len(names) and field.properties.keys() >= set(names):
                 edits = tuple(Edit(Span(item.dash, item.dash + 1), " ") for item in items if item.dash is not None)
                 yield "make it a mapping", edits
         return

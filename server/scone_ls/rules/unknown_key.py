@@ -43,7 +43,7 @@ from collections.abc import Iterator
 
 from scone_ls.analysis import moving
 from scone_ls.analysis.document import Document
-from scone_ls.analysis.places import place_at
+from scone_ls.analysis.places import Place, place_at
 from scone_ls.analysis.together import homes
 from scone_ls.analysis.violations import Keyword, Violation
 from scone_ls.edit import Edit
@@ -63,7 +63,7 @@ def _message(document: Document, violation: Violation) -> str:
     fact = f"unknown key `{violation.name}`"
     if violation.meant is not None:
         return f"{fact}; did you mean `{violation.meant}`?"
-    found = _homes(document, violation)
+    found = _homes(document, violation, place_at(document, violation.start))
     if found:
         return f"{fact}; it belongs {_under(found[0])}"
     known = list(violation.field.properties) if violation.field else []
@@ -72,10 +72,12 @@ def _message(document: Document, violation: Violation) -> str:
     return fact
 
 
-def _homes(document: Document, violation: Violation) -> tuple[tuple[str | int, ...], ...]:
+def _homes(document: Document, violation: Violation, place: Place | None) -> tuple[moving.Home, ...]:
     manifest = document.manifest_at(violation.start)
-    root = manifest.root if manifest else None
-    return homes(violation.name, violation.path, root) if root else ()
+    if manifest is None or manifest.root is None or place is None:
+        return ()
+    known = homes(violation.name, violation.path, manifest.root)
+    return moving.homes_at(place, known, document.text.string)
 
 
 def _under(path: tuple[str | int, ...]) -> str:
@@ -102,7 +104,7 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
             edit = Edit(_word(document.text.string, violation.span), violation.meant)
             yield Fix(f"rename it to `{violation.meant}`", (edit,), preferred=True, safe=True)
         return
-    for index, home in enumerate(_homes(document, violation)[:2]):
+    for index, home in enumerate(_homes(document, violation, place)[:2]):
         edits = moving.moved(document, place, home)
         if edits:
             yield Fix(f"move it {_under(home)}", edits, preferred=index == 0)

@@ -82,7 +82,8 @@ def _scalar(manifest: Manifest) -> tree.Scalar | None:
     key = manifest.identity.kind_key
     if key is None or manifest.mapping is None:
         return None
-    value = manifest.mapping.value(key)
+    # Where the key stands twice, the first one says what the manifest is.
+    value = next((pair.value for pair in manifest.mapping.pairs if pair.name == key), None)
     return value if isinstance(value, tree.Scalar) else None
 
 
