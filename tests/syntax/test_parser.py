@@ -112,7 +112,7 @@ def test_a_deleted_line_gives_what_a_fresh_parse_gives(text: str) -> None:
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the official YAML cases lie beside the project")
 def test_the_official_cases_are_judged_no_worse_than_by_ruamel() -> None:
-    worse = []
+    worse: list[str] = []
     for line in (SHARED / "yaml-test-suite" / "cases.jsonl").read_text().splitlines():
         case = json.loads(line)
         file = parse(case["yaml"])

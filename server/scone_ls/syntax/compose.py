@@ -5,6 +5,9 @@ optional) takes its place where the two grammars are known to agree, because it 
 read event by event, so that nothing recurses and an alias is never expanded. Errors always come from the pure scanner.
 """
 
+# ruamel.yaml has no types that say anything; what comes out of here has.
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false, reportUnknownArgumentType=false
+
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple

@@ -5,14 +5,12 @@ be cut further. A piece that does not parse is cut down to the line at fault, wh
 itself; what surrounds it is read on.
 """
 
-import re
-from collections.abc import Iterator
-from typing import NamedTuple
-
-from scone_ls.syntax import green, limits, lines, pieces, recovery
-from scone_ls.syntax.compose import Composed, Problem, compose, resolve
-from scone_ls.syntax.faults import Fault, FaultKind
+from scone_ls.syntax import bodies, green, limits, lines, pieces, recovery
+from scone_ls.syntax.blocks import collection, header_pair, moved, plain_fault, without_explicit_values
+from scone_ls.syntax.compose import Composed, Problem, compose
+from scone_ls.syntax.faults import Fault
 from scone_ls.syntax.pieces import Level
+from scone_ls.syntax.surroundings import Around, Ground, place
 
 _CUT_DEPTH = 50
 _MENDED_LINES = 60
@@ -22,22 +20,6 @@ _EXTENSION_LIMIT = 65_536
 _KEY_LENGTH = 1000
 
 Kept = dict[int, green.Entry]
-
-
-class Around(NamedTuple):
-    """What an entry stands in: the open collections, its own last, and the entry before it in its own, with its start.
-
-    `outer` is the entry around that collection, by its start and what it stands in itself.
-    """
-
-    levels: tuple[Level, ...]
-    previous: tuple[int, green.Entry] | None
-    outer: "tuple[int, Around] | None" = None
-
-    @property
-    def level(self) -> Level:
-        """The collection that the entry belongs to."""
-        return self.levels[-1]
 
 
 class AgainError(Exception):
@@ -128,7 +110,7 @@ class Cut:
                     return entry
         begin = min(composed.offset, max(0, length - 1))
         fault = self._whole_fault(composed, first)
-        return green.Entry(length, -1, None, (fault or _plain_fault(composed, begin, length),), bound=True)
+        return green.Entry(length, -1, None, (fault or plain_fault(composed, begin, length),), bound=True)
 
     def _whole_fault(self, problem: Problem, first: tuple[int, int] | None) -> Fault | None:
         if first is None:
@@ -201,7 +183,7 @@ class Cut:
     def _run(self, starts: list[int], end: int, level: Level) -> dict[int, green.Entry]:
         """Return the entries that can be read together with their neighbours."""
         found = pieces.run(self.text, starts, end, level, self.kept)
-        self._done.update(((start, start + entry.length, *level), entry) for start, entry in found.items())
+        self._done.update((_key(start, start + entry.length, level), entry) for start, entry in found.items())
         return found
 
     def _starts(self, first: int, end: int, level: Level) -> list[int]:
@@ -209,7 +191,7 @@ class Cut:
         pattern = lines.starts_at(level.column) if level.is_sequence else lines.pair_starts_at(level.column)
         starts = [match.start() for match in pattern.finditer(self.text, first, end)]
         if self._explicit and not level.is_sequence:
-            starts = _without_explicit_values(self.text, starts)
+            starts = without_explicit_values(self.text, starts)
         if self._columns:
             starts = [start for start in starts if start not in self._columns]
             for line, column in self._columns.items():
@@ -226,7 +208,7 @@ class Cut:
         is_clean = not self._columns or not any(start <= line < end for line in self._columns)
         if not is_clean:
             return self._read_mended(start, end, around)
-        key = (start, end, *around.level)
+        key = _key(start, end, around.level)
         found = self._done.get(key) or self._kept_entry(start, end, around.level)
         if found is None:
             found = self._read(start, end, around)
@@ -305,9 +287,9 @@ class Cut:
         content = self._content(start)
         header = None if level.is_sequence else lines.HEADER.match(self.text, content)
         if level.is_sequence:
-            found = self._item_body(content, end, level, is_strict=is_strict)
+            found = bodies.item_body(self.text, self._columns, content, end, level, is_strict=is_strict)
         elif header is not None and header.end(1) - content <= _KEY_LENGTH:
-            found = self._body(header.end(), end, level, is_strict=is_strict)
+            found = bodies.body(self.text, self._columns, header.end(), end, level, is_strict=is_strict)
         else:
             found = None
         if found is None:
@@ -318,47 +300,8 @@ class Cut:
         bound = self._is_mended(start, first)
         if header is None:
             return green.Entry(length, level.column, green.Item(content - start, node), bound=bound)
-        pair = _header_pair(self.text, header, start, node)
+        pair = header_pair(self.text, header, start, node)
         return green.Entry(length, level.column, pair, names=header.group(2) is not None, bound=bound)
-
-    def _item_body(self, content: int, end: int, level: Level, *, is_strict: bool) -> tuple[int, int] | None:
-        text = self.text
-        dash = lines.AFTER_DASH.match(text, content)
-        if dash is None:
-            bare = lines.BARE_DASH.match(text, content)
-            return None if bare is None else self._body(bare.end(), end, level, is_strict=is_strict)
-        column = level.column + dash.end() - content
-        if lines.shape_at(text, dash.end()).starts_entry:
-            return dash.end(), column
-        if is_strict:
-            return None
-        below = lines.content_lines(text, lines.next_line(text, content), end)
-        return (dash.end(), column) if any(self._opens(line, start, column) for line, start in below) else None
-
-    def _body(self, start: int, end: int, level: Level, *, is_strict: bool) -> tuple[int, int] | None:
-        """Return first line and column of the block collection that begins below a header, if there is one."""
-        text = self.text
-        first = lines.first_content(text, start, end)
-        if first is None:
-            return None
-        line, content = first
-        corrected = self._columns.get(line)
-        column = content - line if corrected is None else corrected
-        shape = lines.shape_at(text, content)
-        allowed = column > level.column or (column == level.column and shape.dash and not level.is_sequence)
-        if not allowed:
-            return None
-        if not shape.starts_entry:
-            if is_strict:
-                return None
-            below = lines.content_lines(text, lines.next_line(text, content), end)
-            if not any(self._opens(line, begin, column) for line, begin in below):
-                return None
-        return (line if corrected is None else content), column
-
-    def _opens(self, line: int, content: int, column: int) -> bool:
-        """Tell whether a line begins a pair or an item at the column."""
-        return self._columns.get(line, content - line) == column and lines.shape_at(self.text, content).starts_entry
 
     def _is_mended(self, start: int, end: int) -> bool:
         """Tell whether a line is read otherwise than it stands."""
@@ -368,54 +311,12 @@ class Cut:
         return lines.content_start(self.text, start, self.end)
 
     def _place(self, start: int, end: int, around: Around, problem: Problem) -> recovery.Place:
-        frames: list[recovery.Frame] = []
-        entry: tuple[int, Around] | None = (start, around)
-        while entry is not None:
-            frames.append(self._frame(*entry))
-            entry = entry[1].outer
-        return recovery.Place(
-            text=self.text,
-            start=start,
-            end=end,
-            rest=self._rest(end, around.levels),
-            frames=tuple(reversed(frames)),
-            unit=self._unit,
-            problem=problem,
-        )
-
-    def _frame(self, start: int, around: Around) -> recovery.Frame:
-        before: tuple[Level, ...] = ()
-        is_after_header = False
-        if around.previous is not None:
-            begin, entry = around.previous
-            before = tuple(_spine(self.text, entry, begin, self._columns))
-            match entry.child:
-                case green.Pair(value=green.Scalar(value="", style="")):
-                    is_after_header = True
-                case _:
-                    pass
-        return recovery.Frame(
-            content=self._content(start),
-            level=around.level,
-            before=before,
-            previous=None if around.previous is None else around.previous[0],
-            is_after_header=is_after_header,
-        )
-
-    def _rest(self, end: int, levels: tuple[Level, ...]) -> int:
-        """Return the end of the collection around an entry: the next line that belongs to an outer one."""
-        parent = levels[-2].column if len(levels) > 1 else -1
-        for match in lines.CONTENT.finditer(self.text, end, self.end):
-            if match.end() - match.start() <= parent:
-                return match.start()
-            if match.start() - end > _EXTENSION_LIMIT:
-                return match.start()
-        return self.end
+        return place(Ground(self.text, self.end, self._unit, self._columns), start, end, around, problem)
 
     def _explained(self, start: int, end: int, around: Around, problem: Problem) -> green.Entry:
         """Read on after an entry that did not parse."""
-        place = self._place(start, end, around, problem)
-        explanations = recovery.explain(place)
+        broken = self._place(start, end, around, problem)
+        explanations = recovery.explain(broken)
         choices = tuple(
             choice for choice in explanations if not isinstance(choice, recovery.Lost) and self._is_news(choice)
         )
@@ -423,8 +324,8 @@ class Cut:
             raise AgainError(choices)
         lost = explanations[0]
         if isinstance(lost, recovery.Lost):
-            return self._lost(place, around, lost)
-        return green.Entry(end - start, place.level.column, None, (lost.fault.moved(-start),), bound=True)
+            return self._lost(broken, around, lost)
+        return green.Entry(end - start, around.level.column, None, (lost.fault.moved(-start),), bound=True)
 
     def _is_news(self, choice: recovery.Reindent | recovery.Replace) -> bool:
         is_text = isinstance(choice, recovery.Replace)
@@ -440,99 +341,20 @@ class Cut:
         if below is not None:
             self.settled = False
         if isinstance(child, green.Pair):
-            node: green.Node = _moved(child.value, -start)
+            node: green.Node = moved(child.value, -start)
             if below is not None and lost.body and lines.shape_at(self.text, below[1]).starts_entry:
                 indent = self._columns.get(below[0], below[1] - below[0])
                 begin = below[1] if below[0] in self._columns else below[0]
                 if indent >= column:
                     node, _ = self.region(begin, place.end, indent, start, (start, around))
             key = child.key
-            pair = green.Pair(_moved(key, -start), child.colon - start if child.colon >= 0 else -1, node)
+            pair = green.Pair(moved(key, -start), child.colon - start if child.colon >= 0 else -1, node)
             return green.Entry(place.end - start, column, pair, (fault,))
         if isinstance(child, green.Item):
-            item = green.Item(child.dash - start, _moved(child.value, -start))
+            item = green.Item(child.dash - start, moved(child.value, -start))
             return green.Entry(place.end - start, column, item, (fault,))
         return green.Entry(place.end - start, column, None, (fault,))
 
 
-def _without_explicit_values(text: str, starts: list[int]) -> list[int]:
-    """Leave out the lines that begin with the `:` of the `? key` before them."""
-    kept: list[int] = []
-    is_key = False
-    for start in starts:
-        character = text[start:].lstrip(" ")[:1] if text[start] == " " else text[start]
-        if character == ":" and is_key:
-            is_key = False
-            continue
-        is_key = character == "?"
-        kept.append(start)
-    return kept
-
-
-def collection(
-    entries: tuple[green.Entry, ...], offset: int, start: int, *, is_sequence: bool
-) -> green.Mapping | green.Sequence:
-    """Return the collection of entries that begin at an offset; `start` is its first character that is no blank."""
-    kept = green.Entries(offset, entries)
-    end = _end(kept, start)
-    if is_sequence:
-        return green.Sequence(start, end, kept, flow=False)
-    return green.Mapping(start, end, kept, flow=False)
-
-
-def _end(kept: green.Entries, start: int) -> int:
-    """Return the end of the last child of a collection."""
-    last = start
-    position = kept.end
-    for entry in reversed(kept.entries):
-        position -= entry.length
-        match entry.child:
-            case green.Pair(key, colon, value):
-                last = position + max(key.end, colon + 1, value.end)
-            case green.Item(dash, value):
-                last = position + max(dash + 1, value.end)
-            case _:
-                continue
-        break
-    return max(start, last)
-
-
-def _header_pair(text: str, header: re.Match[str], origin: int, node: green.Mapping | green.Sequence) -> green.Pair:
-    """Return the pair of a header line and the collection below it, relative to `origin`."""
-    if header.group(2) is not None:
-        place = header.start(2) - origin
-        node = node._replace(anchor=green.Anchor(place, header.end(2) - origin, header.group(2)[1:]))
-    key = _key(text, header.start(1), header.end(1), origin)
-    return green.Pair(key, text.index(":", header.end(1)) - origin, node)
-
-
-def _key(text: str, start: int, end: int, origin: int) -> green.Scalar:
-    raw = text[start:end]
-    if raw[0] in "\"'":
-        value = raw[1:-1]
-        return green.Scalar(start - origin, end - origin, value, raw[0], "tag:yaml.org,2002:str")
-    return green.Scalar(start - origin, end - origin, raw, "", resolve(raw))
-
-
-def _moved(node: green.Node, distance: int) -> green.Node:
-    """Return a scalar or broken node moved by so many code points."""
-    return node._replace(start=node.start + distance, end=node.end + distance)
-
-
-def _plain_fault(problem: Problem, begin: int, length: int) -> Fault:
-    return Fault(FaultKind.SYNTAX, begin, min(begin + 1, max(length, begin)), f"not valid YAML: {problem.message}")
-
-
-def _spine(text: str, entry: green.Entry, base: int, columns: dict[int, int]) -> Iterator[Level]:
-    """Yield the block collections that end where an entry ends, the outermost first."""
-    child = entry.child
-    node: green.Node | None = child.value if isinstance(child, green.Pair | green.Item) else None
-    while isinstance(node, green.Mapping | green.Sequence) and not node.flow:
-        start = base + node.start
-        line = lines.line_start(text, start)
-        yield Level(columns.get(line, start - line), isinstance(node, green.Sequence))
-        steps = list(green.pairs_of(node)) if isinstance(node, green.Mapping) else list(green.items_of(node))
-        if not steps:
-            return
-        base += steps[-1][0]
-        node = steps[-1][1].value
+def _key(start: int, end: int, level: Level) -> tuple[int, int, int, bool]:
+    return start, end, level.column, level.is_sequence
