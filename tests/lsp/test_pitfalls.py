@@ -199,7 +199,7 @@ def test_row_7_a_request_that_is_cancelled_in_time_is_not_begun():
         client.start()
         client.open(example("python/service.yaml"))
         client.diagnostics(1)
-        messages = [
+        messages: list[dict[str, Any]] = [
             {
                 "jsonrpc": "2.0",
                 "id": 900,
@@ -284,8 +284,8 @@ def test_row_10_initialize_comes_once(shared: Client):
 @pytest.mark.parametrize(
     ("method", "params"),
     [
-        ("textDocument/didChange", {"textDocument": {"uri": URI, "version": 3}, "contentChanges": [{}]}),
-        ("textDocument/didChange", {}),
+        ("textDocument/didChange", {"textDocument": {"uri": URI, "version": 3}, "contentChanges": [None]}),
+        ("textDocument/didChange", {"x": 1}),
         ("textDocument/didOpen", {"textDocument": {"uri": URI}}),
         ("textDocument/didClose", None),
         ("textDocument/didFly", {"textDocument": {"uri": URI}}),
@@ -311,10 +311,10 @@ def test_row_11_a_bad_notification_pops_up_nowhere(shared: Client, method: str, 
     ("command", "arguments"),
     [
         ("scone-ls.build", None),
-        ("scone-ls.build", []),
+        ("scone-ls.build", list[str]()),
         ("scone-ls.build", [7]),
         ("scone-ls.build", [URI, "force"]),
-        ("scone-ls.build", [URI, {}, {}]),
+        ("scone-ls.build", [URI, "x", "y"]),
         ("scone-ls.fly", [URI]),
     ],
 )

@@ -30,8 +30,10 @@ def withdraw(session: Session, opened: OpenDocument) -> None:
 
 
 async def refresh(session: Session) -> None:
-    """See that a client that pulls does so again; one that does not is sent what is stale, in any case."""
-    if session.client.pulls_diagnostics and session.client.refreshes_diagnostics:
+    """See that what is stale is renewed now: push it, or have a client that pulls do so again."""
+    if not session.client.pulls_diagnostics:
+        publish_stale(session)
+    elif session.client.refreshes_diagnostics:
         with suppress(RefusedError):
             await session.ask("workspace/diagnostic/refresh", {})
 
