@@ -44,18 +44,21 @@ def homes(name: str, path: tuple[str | int, ...], root: Field) -> tuple[FieldPat
     return tuple(sorted(known, key=lambda home: _distance(home, here)))
 
 
-def _served_elsewhere(found: Iterable[Violation], root: Field | None) -> set[tuple[tuple[str | int, ...], str]]:
+def _served_elsewhere(found: Sequence[Violation], root: Field | None) -> set[tuple[tuple[str | int, ...], str]]:
     """Return mappings and keys that they lack only because the key stands in another mapping by mistake."""
     if root is None:
         return set()
-    unknown = [violation for violation in found if violation.keyword is Keyword.UNKNOWN and violation.meant is None]
-    served: set[tuple[tuple[str | int, ...], str]] = set()
-    for violation in unknown:
-        for lacking in found:
-            near = _is_near(lacking.path, violation.path)
-            if lacking.keyword is Keyword.MISSING and lacking.name == violation.name and near:
-                served.add((lacking.path, lacking.name))
-    return served
+    lacking: dict[str, list[tuple[str | int, ...]]] = {}
+    for violation in found:
+        if violation.keyword is Keyword.MISSING:
+            lacking.setdefault(violation.name, []).append(violation.path)
+    return {
+        (path, violation.name)
+        for violation in found
+        if violation.keyword is Keyword.UNKNOWN and violation.meant is None
+        for path in lacking.get(violation.name, ())
+        if _is_near(path, violation.path)
+    }
 
 
 def _swept_along(found: Iterable[Violation], root: Field | None) -> set[tuple[Keyword, int]]:
