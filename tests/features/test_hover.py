@@ -52,7 +52,7 @@ def test_a_deprecated_key():
 
 
 def test_a_key_that_nobody_knows():
-    check_no_hover(MESH + "un<|>known: 1\n")
+    check_no_hover(MESH + "<|>unknown: 1\n")
     check_no_hover(MESH + "helm_extra_values:\n  na<|>me: 1\n")
 
 
@@ -120,13 +120,13 @@ def test_a_role():
 
 def test_nothing_about_free_text_and_comments():
     check_no_hover(SERVICE + "build:\n  name: my<|>name\n")
-    check_no_hover(SERVICE + "# bu<|>ild:\n")
+    check_no_hover(SERVICE + "# <|>build:\n")
     check_no_hover(SERVICE + "injection_files:\n  - content: |\n      na<|>me: x\n")
 
 
 @pytest.mark.parametrize(
     "fixture",
-    ["apiVersion: v1\nki<|>nd: Pod\n", "ser<|>vices:\n  web: {}\n", "apiVersion: scone.cloud/v1\nkind: Re<|>gister\n"],
+    ["apiVersion: v1\n<|>kind: Pod\n", "<|>services:\n  web: {}\n", "apiVersion: scone.cloud/v1\nkind: Re<|>gister\n"],
 )
 def test_nothing_in_documents_of_other_tools(fixture: str):
     check_no_hover(fixture)

@@ -148,10 +148,10 @@ def test_flow_collections(fixture: str, expected: str):
     [
         "# a<|>",
         "a: 1 # <|>",
-        "a: |\n  te<|>xt\nb: 1",
+        "a: |\n  tex<|>t\nb: 1",
         "a: |\n  text\n  <|>\n  more",
         "a: |\n  text\n\n  <|>",
-        "a:\n  - b: >-\n      te<|>xt",
+        "a:\n  - b: >-\n      tex<|>t",
         "a: 'b\n  c<|>'",
         "a: b\n  c<|>",
         "a: *b<|>",
