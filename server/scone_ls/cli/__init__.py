@@ -38,6 +38,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _command(arguments: list[str]) -> int:
+    if arguments in (["serve"], ["serve", "--stdio"]):
+        # What every editor asks for and waits for; the parser of arguments takes as long to load as all that it needs.
+        from scone_ls.lsp.server import serve
+
+        return serve()
     from scone_ls.cli.arguments import command
 
     return command(arguments)
