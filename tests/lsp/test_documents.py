@@ -1,6 +1,11 @@
 """Documents as clients show them: opening, changing, closing, deleting; whatever they are called and hold."""
 
 import itertools
+import json
+import socket
+import time
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -9,6 +14,14 @@ from tests.lsp.client import MODERN, PULLING, URI, Client, example, insertion, r
 
 FAULTY = "apiVersion: scone/5.8\nkind: genservice\nbuil:\n"
 MENDED = FAULTY.replace("buil", "build")
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Client]:
+    """A server for tests that use a document of their own."""
+    with Client() as client:
+        client.start()
+        yield client
 
 
 def has_mistake(diagnostics: list[dict[str, Any]]) -> bool:
@@ -31,13 +44,13 @@ def has_mistake(diagnostics: list[dict[str, Any]]) -> bool:
         "file:///%ff%zz/service.yaml",
     ],
 )
-def test_every_uri_is_served_under_its_own_spelling(uri: str):
-    with Client() as client:
-        client.start()
-        client.open(FAULTY, uri)
+def test_every_uri_is_served_under_its_own_spelling(shared: Client, uri: str):
+    shared.open(FAULTY, uri)
 
-        assert has_mistake(client.diagnostics(1, uri))
-        assert client.ask("hover", 0, 1, uri)
+    assert has_mistake(shared.diagnostics(1, uri))
+    assert shared.ask("hover", 0, 1, uri)
+    shared.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
+    assert shared.diagnostics(None, uri) == []
 
 
 def test_one_document_may_be_spelled_in_several_ways():
@@ -50,12 +63,10 @@ def test_one_document_may_be_spelled_in_several_ways():
 
 
 @pytest.mark.parametrize("language", ["yaml", "scone", "dockercompose", "plaintext", "zebra", ""])
-def test_the_language_does_not_matter(language: str):
-    with Client() as client:
-        client.start()
-        client.open(FAULTY, language=language)
+def test_the_language_does_not_matter(shared: Client, language: str):
+    shared.open(FAULTY, f"file:///{language}/x", language=language)
 
-        assert has_mistake(client.diagnostics(1))
+    assert has_mistake(shared.diagnostics(1, f"file:///{language}/x"))
 
 
 @pytest.mark.parametrize(
@@ -63,13 +74,11 @@ def test_the_language_does_not_matter(language: str):
     ["\ufeff" + FAULTY, FAULTY.replace("\n", "\r\n"), FAULTY.replace("\n", "\r"), f"# \udcff\udc80 \ud83d\n{FAULTY}"],
     ids=["byte order mark", "crlf", "cr", "bytes that are no text"],
 )
-def test_texts_from_anywhere_are_served(text: str):
-    with Client() as client:
-        client.start()
-        client.open(text)
-        (found,) = [each for each in client.diagnostics(1) if each["code"] == "unknown-key"]
+def test_texts_from_anywhere_are_served(shared: Client, text: str):
+    shared.open(text, "file:///anywhere.yaml")
+    (found,) = [each for each in shared.diagnostics(1, "file:///anywhere.yaml") if each["code"] == "unknown-key"]
 
-        assert found["range"]["end"]["character"] == 4
+    assert found["range"]["end"]["character"] == 4
 
 
 def test_a_template_may_have_variables_anywhere():
@@ -217,3 +226,40 @@ def test_edits_land_where_the_client_means_in_every_encoding(encoding: str, colu
         assert found in before
         assert found["range"]["start"] == {"line": 2, "character": 8}
         assert found["range"]["end"] == {"line": 2, "character": 8 + column}
+
+
+def test_a_client_may_come_over_a_port_of_this_machine():
+    """The server says where it listens, serves one client and ends with it."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with Client("--tcp", f"127.0.0.1:{port}") as client:
+        while not client.errors:
+            time.sleep(0.01)
+            assert client.process.poll() is None
+        with connected(port) as stream:
+            messages: list[dict[str, Any]] = [
+                {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}},
+                {"jsonrpc": "2.0", "id": 2, "method": "shutdown"},
+                {"jsonrpc": "2.0", "method": "exit"},
+            ]
+            for body in (json.dumps(message).encode() for message in messages):
+                stream.write(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+            stream.flush()
+            answers = stream.read().decode()
+
+        assert client.wait_for_end() == 0
+        assert '"id":1' in answers
+        assert '"id":2' in answers
+        assert str(port) in client.errors[0]
+
+
+@contextmanager
+def connected(port: int) -> Generator[Any]:
+    """Connect as soon as somebody listens."""
+    for _ in range(1000):
+        with suppress(ConnectionRefusedError), socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+            with connection.makefile("rwb") as stream:
+                yield stream
+            return
+        time.sleep(0.01)
+    pytest.fail("nobody listens")

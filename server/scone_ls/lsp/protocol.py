@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from enum import Enum
-from functools import partial
+from functools import cache, partial
 from itertools import count
 from typing import Any, cast
 
@@ -57,17 +57,10 @@ class Protocol(JsonRPCProtocol):
             and _is_id(message.params.get("id"))
         }
         for message in together:
-            match message:
-                case Request(identity) if identity in cancelled:
-                    self._refuse(identity, ErrorCode.REQUEST_CANCELLED, "cancelled")
-                case Request(identity, method, params):
-                    self._request(identity, method, params)
-                case Notification(method, params):
-                    self._notification(method, params)
-                case Response(identity, value, refusal):
-                    self._response(identity, value, refusal)
-                case Malformed(identity, code, reason):
-                    self._refuse(identity, code, reason)
+            if isinstance(message, Request) and message.id in cancelled:
+                self._refuse(message.id, ErrorCode.REQUEST_CANCELLED, "cancelled")
+            else:
+                self._receive(message)
 
     def ask(self, method: str, params: Json) -> "asyncio.Future[Any]":
         """Send a request to the client; its answer is awaited as plain JSON, or `RefusedError`."""
@@ -85,6 +78,17 @@ class Protocol(JsonRPCProtocol):
         """Cancel all that is under way."""
         for future in list(self._request_futures.values()):
             future.cancel()
+
+    def _receive(self, message: Message) -> None:
+        match message:
+            case Request(identity, method, params):
+                self._request(identity, method, params)
+            case Notification(method, params):
+                self._notification(method, params)
+            case Response(identity, value, refusal):
+                self._response(identity, value, refusal)
+            case Malformed(identity, code, reason):
+                self._refuse(identity, code, reason)
 
     def _request(self, identity: Id, method: str, params: Json) -> None:
         if self._shutdown or method == types.INITIALIZE:
@@ -167,10 +171,17 @@ class Server(JsonRPCServer):
     protocol: Protocol  # pyright: ignore[reportIncompatibleVariableOverride] -- It is never another one.
 
     def __init__(self) -> None:
-        super().__init__(Protocol, _converter)
+        super().__init__(Protocol, converter)
 
 
-def _converter() -> Converter:
+def prepare(methods: Iterable[str]) -> None:
+    """Have what checks the parameters of these methods compiled, which otherwise their first message would wait for."""
+    for method in methods:
+        converter().get_structure_hook(types.METHOD_TO_TYPES[method][2])
+
+
+@cache
+def converter() -> Converter:
     """Make what checks parameters: strict about their shape, lenient about values of enumerations that are new to us."""
     lenient = default_converter()
 

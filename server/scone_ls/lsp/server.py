@@ -6,7 +6,6 @@ down, requests answered, and the diagnostics of what changed are sent when nothi
 """
 
 import gc
-import importlib
 
 from scone_ls.lsp import handshake, wire
 
@@ -46,4 +45,6 @@ def serve(tcp: tuple[str, int] | None = None, log_level: str = "warning") -> int
 
 
 def _load() -> None:
-    importlib.import_module("scone_ls.lsp.conversation")
+    from scone_ls.lsp import conversation, protocol
+
+    protocol.prepare(conversation.HANDLERS)
