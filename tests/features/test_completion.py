@@ -348,6 +348,24 @@ def test_every_prefix_and_every_deleted_line_has_answers(path: Path):
             _ask(broken, [len(before), len(before) + 1, len(broken)])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(" " * depth + "a:\n" for depth in range(1500)),
+        "x:\n" + "- " * 2000,
+        "a: " + "[" * 3000,
+        "a: " + "{a: " * 3000,
+        "a: " + "x " * 20_000,
+        "a: 1\n" * 2000,
+        "\n" * 20_000,
+        "a: " + "{{" * 5000 + "$" * 5000,
+    ],
+    ids=["nesting", "dashes", "brackets", "braces", "a long line", "one key", "blank lines", "templates"],
+)
+def test_hostile_texts_have_answers(text: str):
+    _ask(MESH + text, [len(MESH), len(MESH) + 3, len(MESH) + len(text) // 2, len(MESH) + len(text)])
+
+
 @pytest.mark.skipif(not SUITE.exists(), reason="needs the cases of YAML beside the repository")
 def test_every_case_of_yaml_has_answers():
     import json

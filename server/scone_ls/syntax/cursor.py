@@ -13,10 +13,11 @@ from scone_ls.syntax.flowslots import slot_in_flow
 from scone_ls.syntax.lines import MARKER
 from scone_ls.syntax.neighbours import Shape, Sibling, Value, first_below, items, keys_beside, siblings, value_of
 from scone_ls.syntax.places import InsideTextError, Path, Place, PlaceKind, in_scalar, list_path, path_of, place_at
-from scone_ls.syntax.rows import Row, TooFarError, is_content, row_at, rows_above
+from scone_ls.syntax.rows import LONGEST_LINE, Row, TooFarError, is_content, row_at, rows_above
 from scone_ls.syntax.slots import ItemSlot, KeySlot, Slot, ValueSlot
 from scone_ls.text import Span
 
+_DEEPEST = 120  # column of a line's content beyond which nobody types; it bounds the nesting that is followed
 _NO_VALUE = re.compile(r"[|>*&!]")
 
 
@@ -25,6 +26,8 @@ def slot_at(file: File, offset: int) -> Slot | None:
     string = file.string
     offset = min(max(0, offset), len(string))
     row = row_at(string, offset)
+    if offset - row.start > LONGEST_LINE or max(row.indent, row.content) > _DEEPEST:
+        return None
     if MARKER.match(string, row.start) or string.startswith("%", row.start) or _in_comment(string, row, offset):
         return None
     try:

@@ -11,6 +11,7 @@ Path: TypeAlias = tuple[str | int, ...]
 
 _LONGEST = 20_000  # code points from the bracket to the offset
 _BEHIND = 2_000  # code points looked at behind the offset
+_DEEPEST = 100  # brackets within brackets
 _TOKEN = re.compile(
     r"\s+|(?:(?<=\s)|\A)#[^\n]*|[\[\]{},]"
     r"|\"(?:[^\"\\\n]|\\.)*\"?|'(?:[^'\n]|'')*'?"
@@ -63,6 +64,8 @@ def flow_at(string: str, start: int, offset: int) -> FlowCollection | None:
             if found is None:
                 return None
         _take(stack, string, position, end)
+        if len(stack) > _DEEPEST:
+            return None
         if not stack or (depth_at_offset >= 0 and len(stack) < depth_at_offset):
             break
         position = end

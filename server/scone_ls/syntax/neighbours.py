@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
+from itertools import islice
 from typing import NamedTuple
 
-from scone_ls.syntax import tree
+from scone_ls.syntax import green, tree
 from scone_ls.syntax.file import File
 from scone_ls.syntax.places import collection_at
-from scone_ls.syntax.rows import Row, TooFarError, row_at, rows_above, rows_below
+from scone_ls.syntax.rows import Row, TooFarError, rows_above, rows_below
 
 _KEYS_LOOKED_AT = 30
+_PAIRS_LOOKED_AT = 1000
 _ANY = 10_000  # deeper than any indentation
 
 
@@ -48,9 +50,9 @@ def siblings(file: File, start: int, column: int, *, first: bool = False) -> tup
         return (*reversed(above), *_siblings_below(file.string, start, column))
     except TooFarError:
         node = collection_at(file, start, column)[1]
-        if not isinstance(node, tree.Mapping):
-            return ()
-        return tuple(_sibling_of(pair) for pair in node.pairs if row_at(file.string, pair.span.start).start != start)
+        end = file.string.find("\n", start)
+        found = _siblings_in(node) if isinstance(node, tree.Mapping) else ()
+        return tuple(one for one in found if not start <= one.start <= (end if end >= 0 else len(file.string)))
 
 
 def items(string: str, start: int, column: int) -> tuple[str, ...]:
@@ -124,9 +126,12 @@ def _sibling(row: Row) -> Sibling:
     return Sibling(row.key or "", unquoted(row.rest), row.start + row.content)
 
 
-def _sibling_of(pair: tree.Pair) -> Sibling:
-    value = pair.value
-    return Sibling(pair.name or "", value.value if isinstance(value, tree.Scalar) else "", pair.span.start)
+def _siblings_in(mapping: tree.Mapping) -> Iterator[Sibling]:
+    """Yield the keys of a mapping; no mapping that the specification knows has as many as are looked at."""
+    for shift, pair in islice(green.pairs_of(mapping.node), _PAIRS_LOOKED_AT):
+        if isinstance(pair.key, green.Scalar):
+            value = pair.value.value if isinstance(pair.value, green.Scalar) else ""
+            yield Sibling(pair.key.value, value, mapping.base + shift + pair.key.start)
 
 
 def _keys_from(string: str, first: Row) -> tuple[str, ...]:

@@ -10,8 +10,10 @@ from typing import NamedTuple
 
 from scone_ls.syntax.lines import KEY_LINE, MARKER
 
+LONGEST_LINE = 5_000  # code points of a line that are looked at; nobody types behind them
 _LINES = 400  # lines that a walk looks at,
 _ROWS = 50  # and those of them that it takes apart
+_INDENT = re.compile(" *")
 _DASHES = re.compile(r"(?:-(?:[ \t]+|(?=[\r\n]|\Z)))*")
 _PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*(?:[ \t]+|\Z))+")
 _LONE_WORD = re.compile(r"[A-Za-z_][\w-]*")
@@ -64,7 +66,8 @@ def row_at(string: str, offset: int) -> Row:
     start = string.rfind("\n", 0, offset) + 1
     end = string.find("\n", offset)
     end = len(string) if end < 0 else end
-    line = string[start : end - 1 if end > start and string[end - 1] == "\r" else end]
+    end = end - 1 if end > start and string[end - 1] == "\r" else end
+    line = string[start : min(end, start + LONGEST_LINE)]
     indent = len(line) - len(line.lstrip(" \t"))
     dashed = _DASHES.match(line, indent)
     content = dashed.end() if dashed else indent
@@ -113,9 +116,7 @@ def rows_above(string: str, start: int, deepest: int) -> Iterator[Row]:
             return
         end = start - 1
         start = string.rfind("\n", 0, end) + 1
-        indent = start
-        while indent < end and string[indent] == " ":
-            indent += 1
+        indent = _indent_end(string, start)
         if indent - start > deepest or indent >= end or string[indent] in "#\r\t":
             continue
         if indent == start and MARKER.match(string, start):
@@ -138,9 +139,7 @@ def rows_below(string: str, start: int, deepest: int) -> Iterator[Row]:
         if end < 0:
             return
         start = end + 1
-        indent = start
-        while indent < len(string) and string[indent] == " ":
-            indent += 1
+        indent = _indent_end(string, start)
         if indent - start > deepest or indent >= len(string) or string[indent] in "#\r\n\t":
             continue
         if indent == start and MARKER.match(string, start):
@@ -150,6 +149,11 @@ def rows_below(string: str, start: int, deepest: int) -> Iterator[Row]:
             break
         yield row_at(string, start)
     raise TooFarError
+
+
+def _indent_end(string: str, start: int) -> int:
+    match = _INDENT.match(string, start)
+    return match.end() if match else start
 
 
 def _unquoted(text: str) -> str:
