@@ -229,7 +229,7 @@ def _scalar(event: Any, source: str, pad: int, stack: list[_Open]) -> green.Scal
         if not style:
             if start == end and stack:
                 start = end = _empty_place(stack[-1], source, start, pad)
-            return green.Scalar(start - pad, end - pad, value, "", _TAGS.get(value) or _resolve(value), None)
+            return green.Scalar(start - pad, end - pad, value, "", _TAGS.get(value) or resolve(value), None)
         if style in "|>":
             end = start + len(source[start:end].rstrip())
         return green.Scalar(start - pad, end - pad, value, style, _STRING, None)
@@ -238,7 +238,7 @@ def _scalar(event: Any, source: str, pad: int, stack: list[_Open]) -> green.Scal
     end = max(start, start + len(source[start:end].rstrip()))
     if not value and not style:
         start = end = first + len(source[first:start].rstrip())
-    tag: str = event.tag or (_resolve(value) if event.implicit[0] else _STRING)
+    tag: str = event.tag or (resolve(value) if event.implicit[0] else _STRING)
     return green.Scalar(start - pad, end - pad, value, style or "", tag, anchor)
 
 
@@ -336,7 +336,7 @@ def _properties(source: str, start: int, pad: int) -> tuple[green.Anchor | None,
     return place, match.end()
 
 
-def _resolve(value: str) -> str:
+def resolve(value: str) -> str:
     """Return the tag of a plain scalar by YAML 1.2's core schema, as ruamel.yaml has it."""
     tag = _TAGS.get(value)
     if tag is None:
@@ -344,11 +344,6 @@ def _resolve(value: str) -> str:
             _TAGS.clear()
         tag = _TAGS[value] = str(_RESOLVER.resolve(ScalarNode, value, (True, False)))
     return tag
-
-
-def resolve(value: str) -> str:
-    """Return the tag that a plain scalar of this text has (`tag:yaml.org,2002:int`, …)."""
-    return _resolve(value)
 
 
 _RESOLVER = _PureParser("")

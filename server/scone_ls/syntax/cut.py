@@ -5,7 +5,7 @@ be cut further. A piece that does not parse is cut down to the line at fault, wh
 itself; what surrounds it is read on.
 """
 
-from scone_ls.syntax import bodies, green, limits, lines, pieces, recovery
+from scone_ls.syntax import bodies, green, limits, lines, pieces, plain, recovery
 from scone_ls.syntax.blocks import collection, header_pair, moved, plain_fault, without_explicit_values
 from scone_ls.syntax.compose import Composed, Problem, compose
 from scone_ls.syntax.faults import Fault
@@ -181,8 +181,19 @@ class Cut:
                 return entry
 
     def _run(self, starts: list[int], end: int, level: Level) -> dict[int, green.Entry]:
-        """Return the entries that can be read together with their neighbours."""
-        found = pieces.run(self.text, starts, end, level, self.kept)
+        """Return the entries that are read without a look at each other: plain ones, and small ones in one go."""
+        found: dict[int, green.Entry] = {}
+        left_out = set(self.kept)
+        for start, finish in zip(starts, [*starts[1:], end], strict=True):
+            if start in left_out:
+                continue
+            if self._mended and self._is_mended(start, finish):
+                left_out.add(start)
+                continue
+            entry = plain.entry(self.text, start, finish, level)
+            if entry is not None:
+                found[start] = entry
+        found |= pieces.run(self.text, starts, end, level, left_out | found.keys())
         self._done.update((_key(start, start + entry.length, level), entry) for start, entry in found.items())
         return found
 

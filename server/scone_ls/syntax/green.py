@@ -122,9 +122,12 @@ class Entry:
         self.column = column
         self.child = child
         self.faults = faults
+        self.names = names
+        self.sound = not faults and not bound
         inner = _inner(child)
-        self.names = names or any(map(_names, inner))
-        self.sound = not faults and not bound and all(map(_sound, inner))
+        if inner:
+            self.names = names or any(map(_names, inner))
+            self.sound = self.sound and all(map(_sound, inner))
         self.memo: dict[Any, Any] = {}
 
 
@@ -211,9 +214,9 @@ def faults_in(entry: Entry, base: int) -> list[Fault]:
 
 
 def _inner(child: "Pair | Item | Node | None") -> tuple[Entry, ...]:
-    value = child.value if isinstance(child, Pair | Item) else child
-    match value:
-        case Mapping(pairs=Entries(entries=entries)) | Sequence(items=Entries(entries=entries)):
-            return entries
-        case _:
-            return ()
+    value = child.value if type(child) is Pair or type(child) is Item else child
+    if type(value) is Mapping and type(value.pairs) is Entries:
+        return value.pairs.entries
+    if type(value) is Sequence and type(value.items) is Entries:
+        return value.items.entries
+    return ()
