@@ -5,8 +5,10 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from scone_ls.analysis.document import Document
+from scone_ls.edit import Edit
 from scone_ls.syntax import tree
 from scone_ls.syntax.green import Entries
+from scone_ls.syntax.layout import in_quotes, quoted
 from scone_ls.syntax.lines import line_end, line_start, next_line
 from scone_ls.text import Span
 
@@ -45,6 +47,17 @@ def place_at(document: Document, offset: int) -> Place | None:
     if manifest is None or manifest.mapping is None:
         return None
     return Place(manifest.mapping, tree.path_to(manifest.mapping, offset))
+
+
+def replaced(document: Document, span: Span, text: str) -> Edit:
+    """Return an edit that gives the scalar at a span another text, in the same quotes."""
+    string = document.text.string
+    mark = string[span.start : span.start + 1]
+    if mark in ("'", '"'):
+        return Edit(span, in_quotes(text, mark))
+    place = place_at(document, span.start)
+    flow = place is not None and isinstance(place.container, tree.Mapping | tree.Sequence) and place.container.flow
+    return Edit(span, quoted(text, flow=flow, string=False))
 
 
 def item_before(sequence: tree.Sequence, offset: int) -> tree.Item | None:

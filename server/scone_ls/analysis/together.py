@@ -18,9 +18,9 @@ def without_cascades(found: Sequence[Violation], root: Field | None) -> list[Vio
     swept = _swept_along(found, root)
     kept: list[Violation] = []
     deprecated: set[tuple[str | int, ...]] = set()
-    duplicates = [violation for violation in found if violation.keyword is Keyword.DUPLICATE]
+    repeated = _repeated(found)
     for violation in found:
-        if violation.covered or any(_is_within(violation, duplicate) for duplicate in duplicates):
+        if violation.covered or _is_repeated(violation, repeated):
             continue
         if violation.keyword is Keyword.MISSING and (violation.path, violation.name) in elsewhere:
             continue
@@ -90,12 +90,25 @@ def _swept_along(found: Iterable[Violation], root: Field | None) -> set[tuple[Ke
     return swept
 
 
-def _is_within(violation: Violation, duplicate: Violation) -> bool:
-    """Tell whether a violation is about the value of a key that stands there for the second time."""
-    if violation is duplicate or violation.start < duplicate.start:
+def _repeated(found: Iterable[Violation]) -> dict[tuple[str | int, ...], int]:
+    """Return where the first key begins that stands in its mapping once more, by the path of its value."""
+    starts: dict[tuple[str | int, ...], int] = {}
+    for violation in found:
+        if violation.keyword is Keyword.DUPLICATE:
+            path = (*violation.path, violation.name)
+            starts[path] = min(violation.start, starts.get(path, violation.start))
+    return starts
+
+
+def _is_repeated(violation: Violation, repeated: dict[tuple[str | int, ...], int]) -> bool:
+    """Tell whether a violation is about a key that stands there once more, or about its value."""
+    if not repeated:
         return False
-    path = (*duplicate.path, duplicate.name)
-    return violation.path[: len(path)] == path or violation.start == duplicate.start
+    path = violation.path
+    if any(violation.start >= repeated.get(path[:end], violation.start + 1) for end in range(1, len(path) + 1)):
+        return True
+    own = repeated.get((*path, violation.name))
+    return violation.keyword is Keyword.UNKNOWN and own is not None and violation.start >= own
 
 
 def _is_near(one: tuple[str | int, ...], other: tuple[str | int, ...]) -> bool:

@@ -3,6 +3,7 @@
 The diagnostics are found anew; nothing depends on what a client has kept of them.
 """
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +14,7 @@ from scone_ls.edit import Edit
 from scone_ls.features.diagnostics import Diagnostic, DiagnosticSettings, diagnostics
 from scone_ls.rules import RULES, unused_ignore
 from scone_ls.rules.rule import Fix
+from scone_ls.syntax.faults import Fault
 from scone_ls.syntax.layout import layout_of
 from scone_ls.text import Span
 
@@ -55,9 +57,10 @@ def fix_all(document: Document, found: Iterable[Diagnostic]) -> tuple[Edit, ...]
     chosen: list[Edit] = []
     for diagnostic in found:
         fix = next(iter(fixes(document, diagnostic)), None)
-        if fix is not None and fix.safe and not any(_collide(edit, other) for edit in fix.edits for other in chosen):
-            chosen += fix.edits
-    return tuple(sorted(chosen, key=lambda edit: edit.span))
+        if fix is not None and fix.safe and not any(_collides(edit, chosen) for edit in fix.edits):
+            for edit in fix.edits:
+                insort(chosen, edit)
+    return tuple(chosen)
 
 
 def _quick_fixes(document: Document, diagnostic: Diagnostic) -> Iterator[CodeAction]:
@@ -73,8 +76,10 @@ def _fixing_all(document: Document, found: tuple[Diagnostic, ...]) -> Iterator[C
         )
 
 
-def _collide(one: Edit, other: Edit) -> bool:
-    return one.span.overlaps(other.span)
+def _collides(edit: Edit, chosen: list[Edit]) -> bool:
+    """Tell whether an edit overlaps or touches one of those chosen, which are sorted and apart from each other."""
+    index = bisect_left(chosen, edit)
+    return any(edit.span.overlaps(other.span) for other in chosen[max(0, index - 1) : index + 1])
 
 
 def _ignoring(document: Document, here: list[Diagnostic], settings: DiagnosticSettings) -> Iterator[CodeAction]:
@@ -84,7 +89,9 @@ def _ignoring(document: Document, here: list[Diagnostic], settings: DiagnosticSe
         if diagnostic.code == unused_ignore.RULE.code or (diagnostic.code, line) in seen:
             continue
         seen.add((diagnostic.code, line))
-        tried = (_added, _behind, _above) if _is_short(document, diagnostic.code, line) else (_added, _above, _behind)
+        # Where a line is no YAML, what is written behind it may be taken for a part of it.
+        behind_first = _is_short(document, diagnostic.code, line) and not isinstance(diagnostic.finding.cause, Fault)
+        tried = (_added, _behind, _above) if behind_first else (_added, _above, _behind)
         edits = (way(document, diagnostic.code, line) for way in tried)
         works = partial(_works, document, settings)
         edit = next((edit for edit in edits if edit is not None and works(edit)), None)

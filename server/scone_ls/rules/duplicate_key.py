@@ -82,12 +82,11 @@ def _cut(document: Document, pair: tree.Pair) -> Span | None:
     place = place_at(document, pair.span.start)
     if place is None or not isinstance(place.container, tree.Mapping):
         return None
+    lines = None if place.container.flow else lines_of(string, pair.span)
+    if lines is not None:
+        return removal(string, lines)
     pairs = place.container.pairs
     index = next(index for index, other in enumerate(pairs) if other.span == pair.span)
-    if not place.container.flow:
-        lines = lines_of(string, pair.span)
-        if lines is not None:
-            return removal(string, lines)
     # Behind a dash, or in braces: up to the next pair, or back to the one before.
     if index + 1 < len(pairs):
         return Span(pair.span.start, pairs[index + 1].span.start)

@@ -43,9 +43,9 @@ Where the right form can be told from what is there, it takes its place.
 from collections.abc import Iterator
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.places import replaced
 from scone_ls.analysis.violations import Keyword, Violation
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
-from scone_ls.rules.unknown_value import replaced
 from scone_ls.rules.unsupported_version import is_version
 from scone_ls.spec import spelling
 from scone_ls.spec.schema import Field
@@ -63,8 +63,9 @@ def _check(document: Document) -> Iterator[Finding]:
 
 
 def _message(text: str, field: Field) -> str:
-    shown = text.split("\n", 1)[0]
-    shown = shown if len(shown) <= _SHORTENED and shown == text else f"{shown[:_SHORTENED]}…"
+    whole = text.strip()
+    first = whole.partition("\n")[0][:_SHORTENED]
+    shown = first if first == whole else f"{first}…"
     fact = f"`{shown}` is not {field.pattern_message or 'what has to stand here'}"
     meant = _meant(text, field)
     return f"{fact}; did you mean `{meant}`?" if meant is not None and len(meant) <= _SHORTENED else fact
@@ -72,7 +73,7 @@ def _message(text: str, field: Field) -> str:
 
 def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
     violation = finding.cause
-    if not isinstance(violation, Violation) or violation.field is None or "\n" in violation.name:
+    if not isinstance(violation, Violation) or violation.field is None:
         return
     meant = _meant(violation.name, violation.field)
     if meant is not None:
@@ -81,9 +82,11 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
 
 def _meant(text: str, field: Field) -> str | None:
     """Return the value that was probably meant: a known one that is near, or the text with a little added or left out."""
+    if "\n" in text:
+        return None
     known = _YES_NO.get(text.casefold()) or spelling.nearest(text, field.enum_descriptions)
     bare = "".join(character for character in text if character.isalnum())
-    candidates = (known, text.strip(), f"/{text}", text.lstrip("."), bare)
+    candidates = (known, text.strip(), text.removeprefix("."), f"/{text}", bare)
     return next((word for word in candidates if word and word != text and field.matches(word)), None)
 
 

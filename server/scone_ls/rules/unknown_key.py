@@ -107,7 +107,8 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
     for index, home in enumerate(_homes(document, violation, place)[:2]):
         edits = moving.moved(document, place, home)
         if edits:
-            yield Fix(f"move it {_under(home)}", edits, preferred=index == 0)
+            to = _under(home) if home else "to the top level"
+            yield Fix(f"move it {to}", edits, preferred=index == 0)
 
 
 def _word(string: str, span: Span) -> Span:

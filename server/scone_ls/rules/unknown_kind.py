@@ -38,8 +38,8 @@ The kind that is meant takes its place, where the name or the other keys tell it
 from collections.abc import Iterator
 
 from scone_ls.analysis.document import Document, Manifest
+from scone_ls.analysis.places import replaced
 from scone_ls.analysis.violations import Violation
-from scone_ls.edit import Edit
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
 from scone_ls.spec.kinds import KindState, current_kinds, replacements
 from scone_ls.syntax import tree
@@ -95,7 +95,10 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
     meant = manifest.identity.kind
     for kind in (meant,) if meant else current_kinds():
         yield Fix(
-            f"change it to `{kind}`", (Edit(scalar.span, kind),), preferred=meant is not None, safe=meant is not None
+            f"change it to `{kind}`",
+            (replaced(document, scalar.span, kind),),
+            preferred=meant is not None,
+            safe=meant is not None,
         )
 
 

@@ -38,15 +38,11 @@ from collections.abc import Iterator
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.meaning import probable_value
-from scone_ls.analysis.places import place_at
+from scone_ls.analysis.places import replaced
 from scone_ls.analysis.violations import Keyword, Violation
-from scone_ls.edit import Edit
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
 from scone_ls.rules.unknown_kind import is_kind
 from scone_ls.spec.schema import Field
-from scone_ls.syntax import tree
-from scone_ls.syntax.layout import in_quotes, quoted
-from scone_ls.text import Span
 
 _FEW = 6  # Values that a message may list.
 
@@ -77,17 +73,6 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
     meant = probable_value(violation.name, violation.field)
     if meant is not None:
         yield Fix(f"change it to `{meant}`", (replaced(document, violation.span, meant),), preferred=True, safe=True)
-
-
-def replaced(document: Document, span: Span, text: str) -> Edit:
-    """Return an edit that gives the scalar at a span another text, in the same quotes."""
-    string = document.text.string
-    mark = string[span.start : span.start + 1]
-    if mark in ("'", '"'):
-        return Edit(span, in_quotes(text, mark))
-    place = place_at(document, span.start)
-    flow = place is not None and isinstance(place.container, tree.Mapping | tree.Sequence) and place.container.flow
-    return Edit(span, quoted(text, flow=flow, string=False))
 
 
 RULE = Rule("unknown-value", Severity.ERROR, "0.1.0", Group.STRUCTURE, _check, _fixes)

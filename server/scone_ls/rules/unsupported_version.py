@@ -38,8 +38,8 @@ The version that all manifests use takes its place.
 from collections.abc import Iterator
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.places import replaced
 from scone_ls.analysis.violations import Keyword, Violation
-from scone_ls.edit import Edit
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
 from scone_ls.spec.kinds import VersionState, recommended_version
 
@@ -78,9 +78,9 @@ def _message(text: str, state: VersionState) -> str:
             return f"unknown version `{text}`; write `{wanted}`"
 
 
-def _fixes(_document: Document, finding: Finding) -> Iterator[Fix]:
+def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
     wanted = recommended_version()
-    yield Fix(f"change it to `{wanted}`", (Edit(finding.span, wanted),), preferred=True, safe=True)
+    yield Fix(f"change it to `{wanted}`", (replaced(document, finding.span, wanted),), preferred=True, safe=True)
 
 
 RULE = Rule("unsupported-version", Severity.WARNING, "0.1.0", Group.STRUCTURE, _check, _fixes)

@@ -46,6 +46,8 @@ from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Tag
 from scone_ls.spec import spelling
 from scone_ls.text import Span
 
+_NONE_OF_THEM = "none of these is found here, so there is nothing to ignore"
+
 
 def left_over(
     document: Document, silenced: Mapping[int, Collection[str]], known: Collection[str], judged: Collection[str]
@@ -63,9 +65,12 @@ def left_over(
         useless = [
             code for code in suppression.codes if code[0] not in found and (code[0] in judged or code[0] not in known)
         ]
+        if useless and len(useless) == len(suppression.codes):
+            message = _message(useless[0][0], known) if len(useless) == 1 else _NONE_OF_THEM
+            yield Finding(suppression.span, message)
+            continue
         for code, span in useless:
-            whole = len(useless) == len(suppression.codes) == 1
-            yield Finding(suppression.span if whole else span, _message(code, known))
+            yield Finding(span, _message(code, known))
 
 
 def _message(code: str, known: Collection[str]) -> str:
