@@ -22,6 +22,7 @@ from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scanner import Scanner
 
 from scone_ls.syntax import green
+from scone_ls.syntax.punctuation import colon_between, dash_before, properties
 
 try:
     from _ruamel_yaml import CParser  # pyright: ignore[reportMissingImports, reportUnknownVariableType]  # optional, untyped
@@ -37,8 +38,8 @@ _NEEDS_PURE = re.compile(
     r"|(?m:^ *(?:%|\? |\?$|- *\? ))"
     r"|[\[{][^\]}]{0,2000}?(?:[:?][^ \n]|[{\[,][:?])"
 )
-_PROPERTIES = re.compile(r"(?:[&!][^\s,\[\]{}]*(?:[ \t]*(?:#[^\n]*)?[\r\n]+[ \t]*|[ \t]+|(?=[\[{,\]}\"'|>])|$))+")
-_ANCHOR = re.compile(r"&([^\s,\[\]{}]+)")
+
+
 _TAGS: dict[str, str] = {}
 _TAG_LIMIT = 20_000
 _STRING = "tag:yaml.org,2002:str"
@@ -234,7 +235,7 @@ def _scalar(event: Any, source: str, pad: int, stack: list[_Open]) -> green.Scal
             end = start + len(source[start:end].rstrip())
         return green.Scalar(start - pad, end - pad, value, style, _STRING, None)
     first = start
-    anchor, start = _properties(source, first, pad)
+    anchor, start = properties(source, first, pad)
     end = max(start, start + len(source[start:end].rstrip()))
     if not value and not style:
         start = end = first + len(source[first:start].rstrip())
@@ -245,7 +246,7 @@ def _scalar(event: Any, source: str, pad: int, stack: list[_Open]) -> green.Scal
 def _empty_place(parent: _Open, source: str, offset: int, pad: int) -> int:
     """Return where a value that is left out would stand: right behind the colon or dash before it."""
     if parent.is_mapping and parent.key is not None:
-        colon = _colon(source, parent.key.end + pad, offset)
+        colon = colon_between(source, parent.key.end + pad, offset)
         return colon + 1 if colon >= 0 else parent.key.end + pad
     if not parent.is_mapping and not parent.flow:
         dash = source.rfind("-", 0, offset)
@@ -257,7 +258,7 @@ def _opened(event: Any, source: str, pad: int, *, is_mapping: bool) -> _Open:  #
     start = event.start_mark.index
     anchor = None
     if event.anchor is not None or event.tag is not None:
-        anchor, start = _properties(source, start, pad)
+        anchor, start = properties(source, start, pad)
     return _Open(start, is_mapping=is_mapping, flow=bool(event.flow_style), tag=event.tag or "", anchor=anchor)
 
 
@@ -286,7 +287,7 @@ def _add(parent: _Open, node: green.Node, source: str, pad: int) -> None:
             return
         colon = key.end
         if source[colon + pad : colon + pad + 1] != ":":
-            colon = _colon(source, colon + pad, node.start + pad) - pad
+            colon = colon_between(source, colon + pad, node.start + pad) - pad
         parent.children.append(green.Pair(key, colon if colon >= 0 else -1, node))
         parent.key = None
     elif parent.flow:
@@ -296,44 +297,9 @@ def _add(parent: _Open, node: green.Node, source: str, pad: int) -> None:
         before = node.start if anchor is None else anchor.start
         dash = before - 2
         if source[dash + pad : before + pad] != "- ":
-            dash = _dash(source, before + pad, parent, pad) - pad
+            last = parent.children[-1].value.end + pad if parent.children else parent.start
+            dash = dash_before(source, before + pad, last) - pad
         parent.children.append(green.Item(dash, node))
-
-
-_DASH = re.compile(r"(?m)(?:^[ \t]*|(?<=- )[ \t]*)-(?=\s|$)")
-
-
-def _dash(source: str, before: int, parent: _Open, pad: int) -> int:
-    """Return the offset of the dash in front of an item that does not follow it at one blank's distance."""
-    last = parent.children[-1].value.end + pad if parent.children else parent.start
-    match = _DASH.search(source, max(0, last), max(before, last))
-    return match.end() - 1 if match else max(0, source.rfind("-", 0, before))
-
-
-def _colon(source: str, start: int, end: int) -> int:
-    """Return the offset of the colon between a key and its value, or -1."""
-    while True:
-        offset = source.find(":", start, max(end, start + 1))
-        if offset < 0:
-            return -1
-        comment = source.rfind("#", start, offset)
-        if comment < 0 or "\n" in source[comment:offset]:
-            return offset
-        start = source.find("\n", offset)
-        if start < 0:
-            return -1
-
-
-def _properties(source: str, start: int, pad: int) -> tuple[green.Anchor | None, int]:
-    """Return the anchor that begins at (or follows a tag at) an offset, and where the node itself begins."""
-    match = _PROPERTIES.match(source, start)
-    if match is None:
-        return None, start
-    anchor = _ANCHOR.search(match.group())
-    place = None
-    if anchor:
-        place = green.Anchor(start + anchor.start() - pad, start + anchor.end() - pad, anchor.group(1))
-    return place, match.end()
 
 
 def resolve(value: str) -> str:

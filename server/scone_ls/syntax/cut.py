@@ -9,6 +9,7 @@ from scone_ls.syntax import bodies, green, limits, lines, pieces, plain, recover
 from scone_ls.syntax.blocks import collection, header_pair, moved, plain_fault, without_explicit_values
 from scone_ls.syntax.compose import Composed, Problem, compose
 from scone_ls.syntax.faults import Fault
+from scone_ls.syntax.mended import Mended
 from scone_ls.syntax.pieces import Level
 from scone_ls.syntax.surroundings import Around, Ground, place
 
@@ -37,27 +38,35 @@ class Cut:
     """
 
     def __init__(self, text: str, start: int, end: int, kept: Kept) -> None:
-        self.text = text
+        self.mended = Mended(text)
         self.start = start
         self.end = end
         self.kept = kept
-        self.faults: list[Fault] = []
         self.settled = True
         self._mends = True
-        self._foresight = _FORESIGHT
-        self._mended: set[int] = set()
-        self._columns: dict[int, int] = {}
+        self._foresight = 0
         self._done: dict[tuple[int, int, int, bool], green.Entry] = {}
         self._explicit = lines.has_explicit_key(text, start, end)
         self._unit = limits.indent_unit(text, start, end)
 
-    def document(self, *, plain: bool) -> green.Entry:
-        """Return the document as one entry."""
+    @property
+    def text(self) -> str:
+        """The text as it is read by now."""
+        return self.mended.text
+
+    def document(self, *, plain: bool, foresight: int = _FORESIGHT) -> green.Entry:
+        """Return the document as one entry; `foresight` says how often the ways to read on are compared."""
+        self._foresight = foresight
         for _ in range(_MENDED_LINES):
             try:
                 return self._document(plain=plain)
             except AgainError as again:
-                self._mend(again.choices[0] if len(again.choices) == 1 else self._best(again.choices, plain=plain))
+                several = len(again.choices) > 1
+                choice = self._best(again.choices, plain=plain) if several else again.choices[0]
+                if isinstance(choice, recovery.Replace):
+                    self._done.clear()
+                self.mended.apply(choice)
+                self.settled = False
         self._mends = False
         return self._document(plain=plain)
 
@@ -70,27 +79,13 @@ class Cut:
         self._foresight -= 1
 
         def cost(choice: recovery.Reindent | recovery.Replace) -> tuple[int, tuple[int, int]]:
-            trial = Cut(self.text, self.start, self.end, self.kept)
-            trial._columns = dict(self._columns)
-            trial._mended = set(self._mended)
-            trial._done = dict(self._done)
-            trial._foresight = 0
-            trial._mend(choice)
-            entry = trial.document(plain=plain)
-            return len(trial.faults) + len(green.faults_in(entry, 0)), choice.cost
+            trial = Cut(self.mended.text, self.start, self.end, self.kept)
+            trial.mended = self.mended.copy()
+            trial.mended.apply(choice)
+            entry = trial.document(plain=plain, foresight=0)
+            return len(trial.mended.faults) + len(green.faults_in(entry, 0)), choice.cost
 
         return min(choices, key=cost)
-
-    def _mend(self, choice: recovery.Reindent | recovery.Replace) -> None:
-        """Read the text from now on as an explanation has it."""
-        if isinstance(choice, recovery.Replace):
-            self.text = self.text[: choice.start] + choice.text + self.text[choice.start + len(choice.text) :]
-            self._mended.add(choice.start)
-            self._done.clear()
-        self._columns.update(choice.columns)
-        self._mended.update(choice.columns)
-        self.faults.append(choice.fault)
-        self.settled = False
 
     def _document(self, *, plain: bool) -> green.Entry:
         length = self.end - self.start
@@ -106,7 +101,7 @@ class Cut:
             content = lines.content_lines(self.text, self.start, self.end)
             if any(lines.shape_at(self.text, begin).starts_entry for _, begin in content):
                 entry = self._root(first if plain else self._after_marker(content))
-                if not entry.sound or self.faults:
+                if not entry.sound or self.mended.faults:
                     return entry
         begin = min(composed.offset, max(0, length - 1))
         fault = self._whole_fault(composed, first)
@@ -126,7 +121,7 @@ class Cut:
 
     def _root(self, first: tuple[int, int]) -> green.Entry:
         line, content = first
-        corrected = self._columns.get(line)
+        corrected = self.mended.columns.get(line)
         begin = line if corrected is None else content
         column = content - line if corrected is None else corrected
         node, _ = self.region(begin, self.end, column, self.start, None)
@@ -151,7 +146,7 @@ class Cut:
     ) -> list[green.Entry]:
         """Return the entries of the innermost collection between two offsets."""
         starts = self._starts(first, end, levels[-1])
-        run = {} if self._columns else self._run(starts, end, levels[-1])
+        run = {} if self.mended.columns else self._run(starts, end, levels[-1])
         entries: list[green.Entry] = []
         previous: tuple[int, green.Entry] | None = None
         position = first
@@ -187,7 +182,7 @@ class Cut:
         for start, finish in zip(starts, [*starts[1:], end], strict=True):
             if start in left_out:
                 continue
-            if self._mended and self._is_mended(start, finish):
+            if self.mended.touches(start, finish):
                 left_out.add(start)
                 continue
             entry = plain.entry(self.text, start, finish, level)
@@ -203,9 +198,9 @@ class Cut:
         starts = [match.start() for match in pattern.finditer(self.text, first, end)]
         if self._explicit and not level.is_sequence:
             starts = without_explicit_values(self.text, starts)
-        if self._columns:
-            starts = [start for start in starts if start not in self._columns]
-            for line, column in self._columns.items():
+        if self.mended.columns:
+            starts = [start for start in starts if start not in self.mended.columns]
+            for line, column in self.mended.columns.items():
                 content = lines.content_start(self.text, line, self.end)
                 dash = lines.DASH.match(self.text, content) is not None
                 if column == level.column and first <= content < end and (level.is_sequence or not dash):
@@ -216,8 +211,7 @@ class Cut:
         return starts
 
     def _entry(self, start: int, end: int, around: Around) -> green.Entry:
-        is_clean = not self._columns or not any(start <= line < end for line in self._columns)
-        if not is_clean:
+        if self.mended.moves_inside(start, end):
             return self._read_mended(start, end, around)
         key = _key(start, end, around.level)
         found = self._done.get(key) or self._kept_entry(start, end, around.level)
@@ -261,7 +255,7 @@ class Cut:
         return whole if isinstance(whole, green.Entry) else self._explained(start, end, around, whole)
 
     def _whole(self, start: int, end: int, level: Level, *, explain: bool = True) -> green.Entry | Problem:
-        return pieces.whole(self.text, start, end, level, bound=self._is_mended(start, end), explain=explain)
+        return pieces.whole(self.text, start, end, level, bound=self.mended.touches(start, end), explain=explain)
 
     def _extended(self, start: int, end: int, levels: tuple[Level, ...], problem: Problem) -> green.Entry | None:
         """Read an entry whose quote or bracket is closed behind its last line, at a lower indentation.
@@ -298,9 +292,9 @@ class Cut:
         content = self._content(start)
         header = None if level.is_sequence else lines.HEADER.match(self.text, content)
         if level.is_sequence:
-            found = bodies.item_body(self.text, self._columns, content, end, level, is_strict=is_strict)
+            found = bodies.item_body(self.text, self.mended.columns, content, end, level, is_strict=is_strict)
         elif header is not None and header.end(1) - content <= _KEY_LENGTH:
-            found = bodies.body(self.text, self._columns, header.end(), end, level, is_strict=is_strict)
+            found = bodies.body(self.text, self.mended.columns, header.end(), end, level, is_strict=is_strict)
         else:
             found = None
         if found is None:
@@ -308,28 +302,26 @@ class Cut:
         first, column = found
         node, reached = self.region(first, end, column, start, (start, around))
         length = max(reached, end) - start
-        bound = self._is_mended(start, first)
+        bound = self.mended.touches(start, first)
         if header is None:
             return green.Entry(length, level.column, green.Item(content - start, node), bound=bound)
         pair = header_pair(self.text, header, start, node)
         return green.Entry(length, level.column, pair, names=header.group(2) is not None, bound=bound)
 
-    def _is_mended(self, start: int, end: int) -> bool:
-        """Tell whether a line is read otherwise than it stands."""
-        return bool(self._mended) and any(lines.line_start(self.text, start) <= line < end for line in self._mended)
-
     def _content(self, start: int) -> int:
         return lines.content_start(self.text, start, self.end)
 
     def _place(self, start: int, end: int, around: Around, problem: Problem) -> recovery.Place:
-        return place(Ground(self.text, self.end, self._unit, self._columns), start, end, around, problem)
+        return place(Ground(self.text, self.end, self._unit, self.mended.columns), start, end, around, problem)
 
     def _explained(self, start: int, end: int, around: Around, problem: Problem) -> green.Entry:
         """Read on after an entry that did not parse."""
         broken = self._place(start, end, around, problem)
         explanations = recovery.explain(broken)
         choices = tuple(
-            choice for choice in explanations if not isinstance(choice, recovery.Lost) and self._is_news(choice)
+            choice
+            for choice in explanations
+            if not isinstance(choice, recovery.Lost) and self.mended.would_change(choice)
         )
         if choices and self._mends:
             raise AgainError(choices)
@@ -337,10 +329,6 @@ class Cut:
         if isinstance(lost, recovery.Lost):
             return self._lost(broken, around, lost)
         return green.Entry(end - start, around.level.column, None, (lost.fault.moved(-start),), bound=True)
-
-    def _is_news(self, choice: recovery.Reindent | recovery.Replace) -> bool:
-        is_text = isinstance(choice, recovery.Replace)
-        return is_text or any(self._columns.get(line) != column for line, column in choice.columns.items())
 
     def _lost(self, place: recovery.Place, around: Around, lost: recovery.Lost) -> green.Entry:
         """Keep of a broken entry what is known: its key, and the lines below it as its value."""
@@ -354,8 +342,8 @@ class Cut:
         if isinstance(child, green.Pair):
             node: green.Node = moved(child.value, -start)
             if below is not None and lost.body and lines.shape_at(self.text, below[1]).starts_entry:
-                indent = self._columns.get(below[0], below[1] - below[0])
-                begin = below[1] if below[0] in self._columns else below[0]
+                indent = self.mended.columns.get(below[0], below[1] - below[0])
+                begin = below[1] if below[0] in self.mended.columns else below[0]
                 if indent >= column:
                     node, _ = self.region(begin, place.end, indent, start, (start, around))
             key = child.key

@@ -54,7 +54,7 @@ def _parse(string: str, kept: Kept) -> Parsed:
             continue
         cut = Cut(text, start, end, kept)
         documents.append((start, cut.document(plain=plain)))
-        faults += cut.faults
+        faults += cut.mended.faults
         settled = settled and cut.settled and plain
     faults += _undefined_aliases(documents)
     faults += _text_after_end(text)
