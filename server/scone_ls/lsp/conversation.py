@@ -61,6 +61,7 @@ async def _run(inbox: Inbox, session: Session, left: list[Message | None]) -> in
     try:
         return await left_with
     finally:
+        inbox.call_on_arrival(None)
         protocol.cancel_all()
 
 

@@ -46,16 +46,20 @@ class Inbox:
         """Return what has arrived since, and leave it there."""
         return tuple(self._queue)
 
-    def call_on_arrival(self, wake: Callable[[], object]) -> None:
-        """From now on call `wake`, in the reading thread, after each message."""
+    def call_on_arrival(self, wake: Callable[[], object] | None) -> None:
+        """From now on call `wake`, in the reading thread, after each message; or nothing any more."""
         self._wake = wake
 
     def _read(self) -> None:
-        body: bytes | None = b""
-        while body is not None:
-            body = self._channel.receive()
-            with self._arrived:
-                self._queue.append(None if body is None else decode(body))
-                self._arrived.notify_all()
-            if self._wake is not None:
-                self._wake()
+        try:
+            while (body := self._channel.receive()) is not None:
+                self._put(decode(body))
+        finally:
+            self._put(None)
+
+    def _put(self, message: Message | None) -> None:
+        with self._arrived:
+            self._queue.append(message)
+            self._arrived.notify_all()
+        if self._wake is not None:
+            self._wake()

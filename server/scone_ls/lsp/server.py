@@ -14,10 +14,10 @@ _COLLECT_AFTER = 50_000
 
 
 def serve(tcp: tuple[str, int] | None = None, log_level: str = "warning") -> int:
-    """Serve one client, on the standard streams or on a port of this machine, and return the exit code.
+    """Serve one client, on the standard streams or on a port, and return the exit code.
 
     Raises:
-        ValueError: the host is not this machine, or there is no such log level.
+        ValueError: there is no such log level.
         OSError: the port can't be used.
 
     """
