@@ -14,7 +14,8 @@ from scone_ls.syntax.pieces import Level
 from scone_ls.syntax.surroundings import Around, Ground, place
 
 _CUT_DEPTH = 50
-_MENDED_LINES = 60
+_MENDED_LINES = 40  # So many places of a document are mended in thought; more are only reported.
+_TRIED_LINES = 6  # So many more are, to see where a first one leads.
 _FORESIGHT = 3  # So often the ways to read a broken text are compared …
 _FORESIGHT_SIZE = 60_000  # … if it has no more code points than this.
 _EXTENSION_LIMIT = 65_536
@@ -57,7 +58,7 @@ class Cut:
     def document(self, *, plain: bool, foresight: int = _FORESIGHT) -> green.Entry:
         """Return the document as one entry; `foresight` says how often the ways to read on are compared."""
         self._foresight = foresight
-        for _ in range(_MENDED_LINES):
+        for _ in range(_MENDED_LINES if foresight else _TRIED_LINES):
             try:
                 return self._document(plain=plain)
             except AgainError as again:

@@ -8,8 +8,6 @@ from scone_ls.syntax.bodies import Columns
 from scone_ls.syntax.compose import Problem
 from scone_ls.syntax.pieces import Level
 
-_REACH = 65_536  # So many code points behind an entry are looked at for the end of its collection.
-
 
 class Around(NamedTuple):
     """What an entry stands in: the open collections, its own last, and the entry before it in its own, with its start.
@@ -47,7 +45,7 @@ def place(ground: Ground, start: int, end: int, around: Around, problem: Problem
         text=ground.text,
         start=start,
         end=end,
-        rest=_rest(ground, end, around.levels),
+        limit=ground.end,
         frames=tuple(reversed(frames)),
         unit=ground.unit,
         problem=problem,
@@ -72,12 +70,3 @@ def _frame(ground: Ground, start: int, around: Around) -> recovery.Frame:
         previous=None if around.previous is None else around.previous[0],
         is_after_header=is_after_header,
     )
-
-
-def _rest(ground: Ground, end: int, levels: tuple[Level, ...]) -> int:
-    """Return the end of the collection around an entry: the next line that belongs to an outer one."""
-    parent = levels[-2].column if len(levels) > 1 else -1
-    for match in lines.CONTENT.finditer(ground.text, end, ground.end):
-        if match.end() - match.start() <= parent or match.start() - end > _REACH:
-            return match.start()
-    return ground.end

@@ -2,10 +2,12 @@
 
 from typing import NamedTuple, TypeAlias
 
-from scone_ls.syntax import green
+from scone_ls.syntax import green, lines
 from scone_ls.syntax.compose import Problem
 from scone_ls.syntax.faults import Fault
 from scone_ls.syntax.pieces import Level
+
+_REACH = 65_536  # So many code points behind an entry are looked at for the end of its collection.
 
 
 class Frame(NamedTuple):
@@ -31,17 +33,26 @@ class Frame(NamedTuple):
 class Place(NamedTuple):
     """An entry that did not parse, between `start` and `end`, and what stands around it.
 
-    `frames` are the entries around it, the outermost first, itself last. `rest` ends its collection. `unit` is by how
+    `frames` are the entries around it, the outermost first, itself last. `limit` ends the document. `unit` is by how
     many blanks the document indents.
     """
 
     text: str
     start: int
     end: int
-    rest: int
+    limit: int
     frames: tuple[Frame, ...]
     unit: int
     problem: Problem
+
+    @property
+    def rest(self) -> int:
+        """The end of the entry's collection, as far as that matters: the next line that belongs to an outer one."""
+        parent = self.frames[-2].level.column if len(self.frames) > 1 else -1
+        for match in lines.CONTENT.finditer(self.text, self.end, self.limit):
+            if match.end() - match.start() <= parent or match.start() - self.end > _REACH:
+                return match.start()
+        return self.limit
 
     @property
     def content(self) -> int:
