@@ -101,7 +101,7 @@ class Cut:
         if first is not None:
             content = lines.content_lines(self.text, self.start, self.end)
             if any(lines.shape_at(self.text, begin).starts_entry for _, begin in content):
-                entry = self._root(first if plain else self._after_marker(content))
+                entry = self._root(first if plain else lines.after_marker(self.text, content))
                 if not entry.sound or self.mended.faults:
                     return entry
         begin = min(composed.offset, max(0, length - 1))
@@ -114,11 +114,6 @@ class Cut:
         level = Level(first[1] - first[0], is_sequence=False)
         explanations = recovery.explain(self._place(first[0], self.end, Around((level,), None), problem))
         return explanations[0].fault.moved(-self.start)
-
-    def _after_marker(self, content: list[tuple[int, int]]) -> tuple[int, int]:
-        """Return the first content line that is neither a directive nor a marker."""
-        usable = [line for line in content if self.text[line[1]] != "%" and not self.text.startswith("---", line[1])]
-        return (usable or content)[0]
 
     def _root(self, first: tuple[int, int]) -> green.Entry:
         line, content = first
@@ -290,7 +285,7 @@ class Cut:
         if len(around.levels) > _CUT_DEPTH:
             return None
         level = around.level
-        content = self._content(start)
+        content = lines.content_start(self.text, start, self.end)
         header = None if level.is_sequence else lines.HEADER.match(self.text, content)
         if level.is_sequence:
             found = bodies.item_body(self.text, self.mended.columns, content, end, level, is_strict=is_strict)
@@ -308,9 +303,6 @@ class Cut:
             return green.Entry(length, level.column, green.Item(content - start, node), bound=bound)
         pair = header_pair(self.text, header, start, node)
         return green.Entry(length, level.column, pair, names=header.group(2) is not None, bound=bound)
-
-    def _content(self, start: int) -> int:
-        return lines.content_start(self.text, start, self.end)
 
     def _place(self, start: int, end: int, around: Around, problem: Problem) -> recovery.Place:
         return place(Ground(self.text, self.end, self._unit, self.mended.columns), start, end, around, problem)

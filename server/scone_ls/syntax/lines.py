@@ -64,6 +64,12 @@ def markers(text: str, start: int) -> list[re.Match[str]]:
     return list(MARKER.finditer(text, start))
 
 
+def after_marker(text: str, content: list[tuple[int, int]]) -> tuple[int, int]:
+    """Return the first content line, by its start and its content's, that is neither a directive nor a marker."""
+    usable = [line for line in content if text[line[1]] != "%" and not text.startswith("---", line[1])]
+    return (usable or content)[0]
+
+
 def directive(text: str, start: int, end: int) -> re.Match[str] | None:
     """Return the first line of a range that begins with `%`."""
     return DIRECTIVE.search(text, start, end) if text.find("%", start, end) >= 0 else None

@@ -15,8 +15,8 @@ from scone_ls.syntax.pieces import Level
 _LINES = 24  # Larger entries are cut, so that a keystroke costs no more than a part of them.
 _STRING = "tag:yaml.org,2002:str"
 _NULL = "tag:yaml.org,2002:null"
-_SAFE = r"[A-Za-z0-9_./$@+=~-]"
-_VALUE = rf"[A-Za-z0-9_./$]{_SAFE}*(?:(?::|[ ]+){_SAFE}+)*|\"[ !#-\[\]-~]*\"|'[ -&(-~]*'"
+_SAFE = r"[A-Za-z0-9_./$@+=~,-]"
+_VALUE = rf"[A-Za-z0-9_./$]{_SAFE}*(?:(?::+|[ ]+){_SAFE}+)*|\"[ !#-\[\]-~]*\"|'[ -&(-~]*'"
 _COMMENT = r"(?<![^ \n])#[^\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]*"
 _LINE = re.compile(
     rf"( *)(-[ ]+)?(?:([A-Za-z_][A-Za-z0-9_.-]*):(?:[ ]+({_VALUE}))?|({_VALUE}))?[ ]*(?:{_COMMENT})?(?:\r?\n|\Z)"

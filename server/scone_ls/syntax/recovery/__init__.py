@@ -24,5 +24,13 @@ def explain(place: Place) -> tuple[Explanation, ...]:
     if fault is not None:
         child = line_child(place, lines.line_end(place.text, place.content))
         return (Lost(fault, child, body=False),)
-    found = (*foreign_key(place), *misplaced_line(place))
+    found = tuple(one for one in (*foreign_key(place), *misplaced_line(place)) if not _is_idle(place.text, one))
     return found or (broken_line(place),)
+
+
+def _is_idle(text: str, explanation: Explanation) -> bool:
+    """Tell whether an explanation has its line stand where it stands."""
+    if not isinstance(explanation, Reindent):
+        return False
+    line = explanation.fault.start
+    return explanation.columns[line] == lines.content_start(text, line, len(text)) - line

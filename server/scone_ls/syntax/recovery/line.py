@@ -58,10 +58,12 @@ def list_below_value(place: Place) -> Lost | None:
         return None
     end = content_end(text, match.end())
     begin = match.end() + len(text[match.end() : end]) - len(text[match.end() : end].lstrip())
+    if begin >= end:
+        return None
     fault = Fault(
         FaultKind.SYNTAX,
         begin,
-        max(end, begin + 1),
+        end,
         "a value stands here and a list below; a key has one value",
         (Repair("remove the value before the list", ((match.end(), end, ""),)),),
     )
