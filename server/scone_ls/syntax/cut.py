@@ -18,8 +18,8 @@ _MENDED_LINES = 40  # So many places of a document are mended in thought; more a
 _TRIED_LINES = 6  # So many more are, to see where a first one leads.
 _FORESIGHT = 3  # So often the ways to read a broken text are compared …
 _FORESIGHT_SIZE = 60_000  # … if it has no more code points than this.
-_EXTENSION_LIMIT = 65_536
-_KEY_LENGTH = 1000
+_EXTENSION_LIMIT = 65_536  # So far behind an open quote or bracket its partner is looked for.
+_KEY_LENGTH = 1000  # A longer key is no simple one to YAML.
 
 Kept = dict[int, green.Entry]
 
@@ -45,6 +45,7 @@ class Cut:
         self.kept = kept
         self.settled = True
         self._mends = True
+        self._may_cut = True
         self._foresight = 0
         self._done: dict[tuple[int, int, int, bool], green.Entry] = {}
         self._explicit = lines.has_explicit_key(text, start, end)
@@ -55,25 +56,27 @@ class Cut:
         """The text as it is read by now."""
         return self.mended.text
 
-    def document(self, *, plain: bool, foresight: int = _FORESIGHT) -> green.Entry:
-        """Return the document as one entry; `foresight` says how often the ways to read on are compared."""
+    def document(self, *, may_cut: bool, foresight: int = _FORESIGHT) -> green.Entry:
+        """Return the document as one entry.
+
+        `may_cut` tells that its lines mean what they seem to; `foresight` says how often ways to read on are compared.
+        """
+        self._may_cut = may_cut
         self._foresight = foresight
         for _ in range(_MENDED_LINES if foresight else _TRIED_LINES):
             try:
-                return self._document(plain=plain)
+                return self._document()
             except AgainError as again:
                 several = len(again.choices) > 1
-                choice = self._best(again.choices, plain=plain) if several else again.choices[0]
+                choice = self._best(again.choices) if several else again.choices[0]
                 if isinstance(choice, recovery.Replace):
                     self._done.clear()
                 self.mended.apply(choice)
                 self.settled = False
         self._mends = False
-        return self._document(plain=plain)
+        return self._document()
 
-    def _best(
-        self, choices: tuple[recovery.Reindent | recovery.Replace, ...], *, plain: bool
-    ) -> recovery.Reindent | recovery.Replace:
+    def _best(self, choices: tuple[recovery.Reindent | recovery.Replace, ...]) -> recovery.Reindent | recovery.Replace:
         """Return the way to read the text that leaves the fewest faults, and then asks one to believe the least."""
         if self._foresight == 0 or self.end - self.start > _FORESIGHT_SIZE:
             return choices[0]
@@ -83,17 +86,17 @@ class Cut:
             trial = Cut(self.mended.text, self.start, self.end, self.kept)
             trial.mended = self.mended.copy()
             trial.mended.apply(choice)
-            entry = trial.document(plain=plain, foresight=0)
+            entry = trial.document(may_cut=self._may_cut, foresight=0)
             return len(trial.mended.faults) + len(green.faults_in(entry, 0)), choice.cost
 
         return min(choices, key=cost)
 
-    def _document(self, *, plain: bool) -> green.Entry:
+    def _document(self) -> green.Entry:
         length = self.end - self.start
         first = lines.first_content(self.text, self.start, self.end)
-        if first is None and plain:
+        if first is None and self._may_cut:
             return green.Entry(length, -1, None)
-        if first is not None and plain and lines.shape_at(self.text, first[1]).starts_entry:
+        if first is not None and self._may_cut and lines.shape_at(self.text, first[1]).starts_entry:
             return self._root(first)
         composed = compose(self.text[self.start : self.end], 0)
         if isinstance(composed, Composed):
@@ -101,7 +104,7 @@ class Cut:
         if first is not None:
             content = lines.content_lines(self.text, self.start, self.end)
             if any(lines.shape_at(self.text, begin).starts_entry for _, begin in content):
-                entry = self._root(first if plain else lines.after_marker(self.text, content))
+                entry = self._root(first if self._may_cut else lines.after_marker(self.text, content))
                 if not entry.sound or self.mended.faults:
                     return entry
         begin = min(composed.offset, max(0, length - 1))
@@ -195,13 +198,7 @@ class Cut:
         if self._explicit and not level.is_sequence:
             starts = without_explicit_values(self.text, starts)
         if self.mended.columns:
-            starts = [start for start in starts if start not in self.mended.columns]
-            for line, column in self.mended.columns.items():
-                content = lines.content_start(self.text, line, self.end)
-                dash = lines.DASH.match(self.text, content) is not None
-                if column == level.column and first <= content < end and (level.is_sequence or not dash):
-                    starts.append(content)
-            starts = sorted(set(starts))
+            starts = sorted({*starts} - self.mended.columns.keys() | self.mended.starts(level, first, end))
         if not starts or starts[0] > first:
             starts.insert(0, first)
         return starts

@@ -2,6 +2,7 @@
 
 from scone_ls.syntax import lines, recovery
 from scone_ls.syntax.faults import Fault
+from scone_ls.syntax.pieces import Level
 
 
 class Mended:
@@ -39,6 +40,16 @@ class Mended:
     def moves_inside(self, start: int, end: int) -> bool:
         """Tell whether a line that begins between two offsets counts as standing at another column."""
         return bool(self.columns) and any(start <= line < end for line in self.columns)
+
+    def starts(self, level: Level, first: int, end: int) -> set[int]:
+        """Return the first characters of the lines between two offsets that count as entries of a collection."""
+        found: set[int] = set()
+        for line, column in self.columns.items():
+            content = lines.content_start(self.text, line, len(self.text))
+            is_dash = lines.DASH.match(self.text, content) is not None
+            if column == level.column and first <= content < end and (level.is_sequence or not is_dash):
+                found.add(content)
+        return found
 
     def would_change(self, choice: recovery.Reindent | recovery.Replace) -> bool:
         """Tell whether an explanation says something new."""

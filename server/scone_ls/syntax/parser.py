@@ -46,16 +46,16 @@ def _parse(string: str, kept: Kept) -> Parsed:
     documents: list[tuple[int, green.Entry]] = []
     faults: list[Fault] = []
     settled = True
-    for start, end, plain in _documents(text):
+    for start, end, may_cut in _documents(text):
         guard = limits.excess(text, start, end)
         if guard is not None:
             documents.append((start, green.Entry(end - start, -1, None, (guard.moved(-start),), bound=True)))
             settled = False
             continue
         cut = Cut(text, start, end, kept)
-        documents.append((start, cut.document(plain=plain)))
+        documents.append((start, cut.document(may_cut=may_cut)))
         faults += cut.mended.faults
-        settled = settled and cut.settled and plain
+        settled = settled and cut.settled and may_cut
     faults += _undefined_aliases(documents)
     faults += _text_after_end(text)
     return Parsed(tuple(documents), tuple(faults), settled)
