@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.dsl.trees import SHARED, examples
 
 from scone_ls.analysis.document import Document
 from scone_ls.edit import apply
@@ -15,6 +14,7 @@ from scone_ls.features.diagnostics import DiagnosticSettings, diagnostics
 from scone_ls.features.hover import hover
 from scone_ls.features.outline import outline
 from scone_ls.text import Span
+from tests.dsl.trees import SHARED, examples
 
 SETTINGS = DiagnosticSettings()
 OPTIONS = CompletionOptions(snippets=True)
