@@ -170,7 +170,7 @@ def _without_colon(place: Place, begin: int) -> Fault:
             begin,
             finish,
             f"no blank after the colon of `{joined.group(1)}`",
-            (Repair("put a blank after the colon", ((at, at, " "),)),),
+            () if _opens_a_quote(text[at:finish]) else (Repair("put a blank after the colon", ((at, at, " "),)),),
         )
     word = re.match(r"[^\s#&*!|>'\"%@`{}\[\],:][^\s:#]*", content)
     if place.level.is_sequence and begin == place.content:
@@ -189,6 +189,11 @@ def _without_colon(place: Place, begin: int) -> Fault:
     repairs = (Repair(f"put a colon after `{key}`", ((at, at, ":"),)),)
     span = (begin, at if not value else finish)
     return Fault(FaultKind.MISSING_COLON, *span, f"`{clipped(key)}` has no colon", repairs)
+
+
+def _opens_a_quote(value: str) -> bool:
+    """Tell whether a value begins with a quote that has no partner, and would take the lines below into it."""
+    return value[:1] in ("'", '"') and value.count(value[0]) % 2 == 1
 
 
 def line_child(place: Place, end: int) -> green.Pair | green.Item | None:
