@@ -69,7 +69,7 @@ class Text:
     def of(cls, string: str) -> "Text":
         """Index a whole text."""
         starts = array("q", [0])
-        starts.extend(match.end() for match in _LINE_END.finditer(string))
+        starts.extend([match.end() for match in _LINE_END.finditer(string)])
         return cls(string, starts, len(starts), 0)
 
     def __len__(self) -> int:

@@ -110,6 +110,13 @@ def test_a_deleted_line_gives_what_a_fresh_parse_gives(text: str) -> None:
         start += len(line)
 
 
+def test_a_line_end_inside_the_blanks_before_a_key() -> None:
+    file = parse("a:\n  b: 1\n  c: 2\n  d: 3\n").edited(Edit(Span(12, 12), "\n  "))
+
+    assert file.faults == ()
+    assert snapshot(file) == snapshot(parse(file.string))
+
+
 @pytest.mark.skipif(not SHARED.exists(), reason="the official YAML cases lie beside the project")
 def test_the_official_cases_are_judged_no_worse_than_by_ruamel() -> None:
     worse: list[str] = []

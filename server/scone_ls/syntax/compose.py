@@ -40,7 +40,7 @@ _NEEDS_PURE = re.compile(
 )
 
 
-_TAGS: dict[str, str] = {}
+TAGS: dict[str, str] = {}
 _TAG_LIMIT = 20_000
 _STRING = "tag:yaml.org,2002:str"
 
@@ -230,7 +230,7 @@ def _scalar(event: Any, source: str, pad: int, stack: list[_Open]) -> green.Scal
         if not style:
             if start == end and stack:
                 start = end = _empty_place(stack[-1], source, start, pad)
-            return green.Scalar(start - pad, end - pad, value, "", _TAGS.get(value) or resolve(value), None)
+            return green.Scalar(start - pad, end - pad, value, "", TAGS.get(value) or resolve(value), None)
         if style in "|>":
             end = start + len(source[start:end].rstrip())
         return green.Scalar(start - pad, end - pad, value, style, _STRING, None)
@@ -304,11 +304,11 @@ def _add(parent: _Open, node: green.Node, source: str, pad: int) -> None:
 
 def resolve(value: str) -> str:
     """Return the tag of a plain scalar by YAML 1.2's core schema, as ruamel.yaml has it."""
-    tag = _TAGS.get(value)
+    tag = TAGS.get(value)
     if tag is None:
-        if len(_TAGS) > _TAG_LIMIT:
-            _TAGS.clear()
-        tag = _TAGS[value] = str(_RESOLVER.resolve(ScalarNode, value, (True, False)))
+        if len(TAGS) > _TAG_LIMIT:
+            TAGS.clear()
+        tag = TAGS[value] = str(_RESOLVER.resolve(ScalarNode, value, (True, False)))
     return tag
 
 

@@ -6,10 +6,11 @@ not of this sort is left to ruamel.yaml as a whole; the tests hold both to the s
 """
 
 import re
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from scone_ls.syntax import green
-from scone_ls.syntax.compose import resolve
+from scone_ls.syntax.compose import TAGS, resolve
 from scone_ls.syntax.pieces import Level
 
 _LINES = 24  # Larger entries are cut, so that a keystroke costs no more than a part of them.
@@ -24,15 +25,13 @@ _LINE = re.compile(
 
 
 class _Line(NamedTuple):
-    """A plain line: where its content stands and begins, and its parts; `inner` is the column behind its dash."""
+    """A plain line: where its content stands and begins, its key and its value; `inner` is the column behind its dash."""
 
     column: int
     inner: int
     content: int
-    key: str | None
-    key_start: int
-    value: str | None
-    value_start: int
+    key: green.Scalar | None
+    value: green.Scalar | None
 
 
 def entry(text: str, start: int, end: int, level: Level) -> green.Entry | None:
@@ -62,11 +61,17 @@ def _lines(text: str, start: int, end: int, level: Level) -> list[_Line] | None:
             # An entry that does not begin with its line begins at its column all the same.
             column = level.column if position == start and not indent else len(indent)
             inner = -1 if dash is None else column + len(dash)
-            content = match.end(1) - start
-            if key is None:
-                found.append(_Line(column, inner, content, None, -1, item, match.start(5) - start))
+            content = position - start + len(indent)
+            first = content if dash is None else content + len(dash)
+            if key is not None:
+                name = _scalar(key, first)
+                found.append(
+                    _Line(
+                        column, inner, content, name, None if value is None else _scalar(value, match.start(4) - start)
+                    )
+                )
             else:
-                found.append(_Line(column, inner, content, key, match.start(3) - start, value, match.start(4) - start))
+                found.append(_Line(column, inner, content, None, None if item is None else _scalar(item, first)))
         position = match.end()
     return found
 
@@ -89,22 +94,20 @@ class _Reader:
         if line.value is None:
             return None
         self.position += 1
-        return green.Item(line.content, _scalar(line.value, line.value_start))
+        return green.Item(line.content, line.value)
 
     def pair(self, column: int) -> green.Pair | None:
         """Read a pair whose key stands at the column."""
-        line = self.lines[self.position]
-        if line.key is None:
+        _, _, _, key, value = self.lines[self.position]
+        if key is None:
             return None
         self.position += 1
-        colon = line.key_start + len(line.key)
-        key = green.Scalar(line.key_start, colon, line.key, "", resolve(line.key))
-        if line.value is not None:
-            return green.Pair(key, colon, _scalar(line.value, line.value_start))
-        value = self._value_below(column)
-        if value is None:
-            value = green.Scalar(colon + 1, colon + 1, "", "", _NULL)
-        return green.Pair(key, colon, value) if value is not _NOTHING else None
+        if value is not None:
+            return green.Pair(key, key.end, value)
+        below = self._value_below(column)
+        if below is None:
+            return green.Pair(key, key.end, green.Scalar(key.end + 1, key.end + 1, "", "", _NULL))
+        return green.Pair(key, key.end, below) if below is not _NOTHING else None
 
     def _value_below(self, column: int) -> green.Node | None:
         """Read the collection below a key without a value on its line, if there is one."""
@@ -154,10 +157,12 @@ class _Reader:
 
 
 _NOTHING = green.Broken(-1, -1)
+# What a named tuple's own constructor calls; a fresh text is made of many thousands.
+_new: Callable[[Any, Any], Any] = tuple.__new__  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # generic
 
 
 def _scalar(value: str, begin: int) -> green.Scalar:
     end = begin + len(value)
     if value[0] in "\"'":
-        return green.Scalar(begin, end, value[1:-1], value[0], _STRING)
-    return green.Scalar(begin, end, value, "", resolve(value))
+        return _new(green.Scalar, (begin, end, value[1:-1], value[0], _STRING, None))
+    return _new(green.Scalar, (begin, end, value, "", TAGS.get(value) or resolve(value), None))

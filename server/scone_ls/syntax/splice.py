@@ -165,8 +165,8 @@ def _stands_alone(chunk: str, level: Level, *, at_line_start: bool) -> bool:
     ):
         return False
     content = lines.content_lines(chunk, 0, len(chunk))
-    if not content:
-        return False
+    if not content or content[0][0] != 0:
+        return False  # Blank lines at the beginning belong to the entry before.
     column = content[0][1] - content[0][0] if at_line_start else level.column
     shape = lines.shape_at(chunk, content[0][1])
     if column != level.column or not shape.starts_entry or shape.dash != level.is_sequence:
