@@ -179,16 +179,17 @@ class Cut:
         found: dict[int, green.Entry] = {}
         left_out = set(self.kept)
         for start, finish in zip(starts, [*starts[1:], end], strict=True):
-            if start in left_out:
-                continue
-            if self.mended.touches(start, finish):
+            if start in left_out or self.mended.touches(start, finish):
                 left_out.add(start)
                 continue
-            entry = plain.entry(self.text, start, finish, level)
+            key = _key(start, finish, level)
+            entry = self._done.get(key) or plain.entry(self.text, start, finish, level)
             if entry is not None:
-                found[start] = entry
-        found |= pieces.run(self.text, starts, end, level, left_out | found.keys())
-        self._done.update((_key(start, start + entry.length, level), entry) for start, entry in found.items())
+                found[start] = self._done[key] = entry
+        if any(start not in found and start not in left_out for start in starts):
+            composed = pieces.run(self.text, starts, end, level, left_out | found.keys())
+            self._done.update((_key(start, start + one.length, level), one) for start, one in composed.items())
+            found |= composed
         return found
 
     def _starts(self, first: int, end: int, level: Level) -> list[int]:

@@ -38,6 +38,10 @@ def entry(text: str, start: int, end: int, level: Level) -> green.Entry | None:
     """Read an entry of plain lines; none where a line of it is of another sort."""
     if text.count("\n", start, end) > _LINES:
         return None
+    if level.is_sequence:
+        child = _flat_item(text, start, end, level)
+        if child is not None:
+            return green.Entry(end - start, level.column, child)
     lines = _lines(text, start, end, level)
     if not lines or lines[0].column != level.column or (lines[0].inner >= 0) != level.is_sequence:
         return None
@@ -46,6 +50,36 @@ def entry(text: str, start: int, end: int, level: Level) -> green.Entry | None:
     if child is None or reader.position < len(lines):
         return None
     return green.Entry(end - start, level.column, child)
+
+
+def _flat_item(text: str, start: int, end: int, level: Level) -> green.Item | None:
+    """Read an item that is a mapping of plain pairs, one in each of its lines: most of what a manifest holds."""
+    match = _LINE.match(text, start, end)
+    if match is None:
+        return None
+    indent, dash, key, value, _ = match.groups()
+    if dash is None or value is None or key is None or (indent and len(indent) != level.column):
+        return None
+    at = len(indent)
+    first = at + len(dash)
+    column = level.column + len(dash)
+    pairs: list[green.Pair] = []
+    begin = first
+    while True:
+        end_of_key = begin + len(key)
+        name = _new(green.Scalar, (begin, end_of_key, key, "", TAGS.get(key) or resolve(key), None))
+        pairs.append(_new(green.Pair, (name, end_of_key, _scalar(value, match.start(4) - start))))
+        position = match.end()
+        if position >= end:
+            break
+        match = _LINE.match(text, position, end)
+        if match is None:
+            return None
+        indent, dash, key, value, _ = match.groups()
+        if dash is not None or value is None or key is None or len(indent) != column:
+            return None
+        begin = position - start + column
+    return green.Item(at, green.Mapping(first, pairs[-1].value.end, tuple(pairs), flow=False))
 
 
 def _lines(text: str, start: int, end: int, level: Level) -> list[_Line] | None:
