@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Any, Self
 
 SECONDS = 60.0
-URI = "file:///work/manifest.yaml"
+URI = "file:///srv/manifest.yaml"
 MODERN: dict[str, Any] = {
     "general": {"positionEncodings": ["utf-16"]},
     "textDocument": {

@@ -16,9 +16,9 @@ texts = st.text(alphabet="ab\n\r😀\u2028", max_size=12)
 @pytest.mark.parametrize(
     ("uri", "path"),
     [
-        ("file:///work/a%20b.yaml", "/work/a b.yaml"),
-        ("file:/work/x.yaml", "/work/x.yaml"),
-        ("FILE://localhost/work/%C3%A4.yaml", "/work/ä.yaml"),
+        ("file:///srv/a%20b.yaml", "/srv/a b.yaml"),
+        ("file:/srv/x.yaml", "/srv/x.yaml"),
+        ("FILE://localhost/srv/%C3%A4.yaml", "/srv/ä.yaml"),
         ("untitled:x", None),
         ("http://host/x", None),
         ("file:", None),
@@ -47,7 +47,7 @@ def test_paths_of_uris_on_windows(uri: str, path: str | None):
     [
         ("file:///c%3A/a%20b.yaml", "file:///C:/a b.yaml", True),
         ("file:///c:/A.yaml", "FILE:///c:/a.yaml", True),
-        ("file:///work/A.yaml", "file:///work/a.yaml", False),
+        ("file:///srv/A.yaml", "file:///srv/a.yaml", False),
         ("untitled:A", "untitled:a", False),
         ("untitled:x", "file:x", False),
     ],

@@ -34,10 +34,10 @@ def has_mistake(diagnostics: list[dict[str, Any]]) -> bool:
         "untitled:Untitled-1",
         "file:///c%3A/Users/a%20b/service.yaml",
         "file:///C:/Users/a b/service.yaml",
-        "FILE:///work/%C3%A4%F0%9F%98%80.yaml",
+        "FILE:///srv/%C3%A4%F0%9F%98%80.yaml",
         "file://server/share/service.yaml",
         "vscode-vfs://github/x/y/mesh.yaml?ref=main#L1",
-        "git:/work/service.yaml?%7B%22ref%22%3A%22%22%7D",
+        "git:/srv/service.yaml?%7B%22ref%22%3A%22%22%7D",
         "zipfile:///a.zip::service.yaml",
         "service.yaml",
         "",
@@ -56,10 +56,10 @@ def test_every_uri_is_served_under_its_own_spelling(shared: Client, uri: str):
 def test_one_document_may_be_spelled_in_several_ways():
     with Client() as client:
         client.start()
-        client.open(FAULTY, "file:///c%3A/work/service.yaml")
-        client.change(2, insertion(2, 4, "d"), uri="file:///C:/work/service.yaml")
+        client.open(FAULTY, "file:///c%3A/srv/service.yaml")
+        client.change(2, insertion(2, 4, "d"), uri="file:///C:/srv/service.yaml")
 
-        assert not has_mistake(client.diagnostics(2, "file:///c%3A/work/service.yaml"))
+        assert not has_mistake(client.diagnostics(2, "file:///c%3A/srv/service.yaml"))
 
 
 @pytest.mark.parametrize("language", ["yaml", "scone", "dockercompose", "plaintext", "zebra", ""])
@@ -84,9 +84,9 @@ def test_texts_from_anywhere_are_served(shared: Client, text: str):
 def test_a_template_may_have_variables_anywhere():
     with Client() as client:
         client.start()
-        client.open(example("python/service.yaml").replace("python3", "$COMMAND"), "file:///work/service.yaml.template")
+        client.open(example("python/service.yaml").replace("python3", "$COMMAND"), "file:///srv/service.yaml.template")
 
-        assert client.diagnostics(1, "file:///work/service.yaml.template") == []
+        assert client.diagnostics(1, "file:///srv/service.yaml.template") == []
 
 
 def test_reopened_with_the_same_version_the_new_text_counts():
@@ -194,7 +194,7 @@ def test_a_whole_text_may_be_sent_in_place_of_a_change():
 def test_documents_do_not_get_in_each_others_way():
     with Client() as client:
         client.start()
-        uris = [f"file:///work/{number}.yaml" for number in range(20)]
+        uris = [f"file:///srv/{number}.yaml" for number in range(20)]
         for uri, text in zip(uris, itertools.cycle((FAULTY, MENDED)), strict=False):
             client.open(text, uri)
         found = [has_mistake(client.diagnostics(1, uri)) for uri in uris]
