@@ -29,11 +29,6 @@ def pair_in_flow(name: str, field: Field, depth: int = 0) -> str:
     return f"{name}: {_flow_mapping(field, depth)}"
 
 
-def scalar_for(field: Field) -> str | None:
-    """Return a scalar that may stand at a place: the default, or the first example."""
-    return _scalar(field)
-
-
 def _scalar(field: Field, *, flow: bool = False) -> str | None:
     if field.properties or field.items is not None or field.forms:
         return None

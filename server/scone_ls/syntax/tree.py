@@ -239,22 +239,6 @@ def path_to(root: Node, offset: int) -> tuple[Step, ...]:
         node = step.value
 
 
-def names_of(steps: tuple[Step, ...], root: Node) -> tuple[str | int, ...]:
-    """Return the path of the steps as keys and zero-based indices, as JSON Schema tools write it."""
-    names: list[str | int] = []
-    node = root
-    for step in steps:
-        match step:
-            case Pair():
-                names.append(step.name or "")
-            case Item() if isinstance(node, Sequence):
-                names.append(next(i for i, item in enumerate(node.items) if item.span == step.span))
-            case Item():
-                names.append(0)
-        node = step.value
-    return tuple(names)
-
-
 def _step_at(node: Node, offset: int) -> Step | None:
     match node:
         case Mapping() | Sequence():
