@@ -31,7 +31,7 @@ _PART = re.compile(
 _ESCAPE_IN_QUOTES = re.compile(r'\\(?:([$`"\\])|\r?\n)')
 _LEADS = frozenset({"then", "do", "else", "{", "!"})
 """Words after which a command begins."""
-_FAR = 10_000
+_FAR = 1_000
 """Code points in which the end of a nested command is looked for."""
 
 
@@ -162,6 +162,6 @@ def _behind_heredocs(string: str, line: int, end: int) -> int:
     """Return the offset behind the texts that a line announces (`<<EOF`); the end of the line where there are none."""
     for heredoc in _HEREDOC.finditer(string, line, end):
         indentation = r"\t*" if heredoc[1] else ""
-        last = re.compile(rf"(?m)^{indentation}{heredoc[3]}\r?(?:\n|\Z)").search(string, end, end + 10 * _FAR)
+        last = re.compile(rf"(?m)^{indentation}{heredoc[3]}\r?(?:\n|\Z)").search(string, end, end + 20 * _FAR)
         end = last.end() if last else end
     return end
