@@ -18,11 +18,12 @@ _HEREDOC = re.compile(r"(?<!<)<<(?!<)(-?)[ \t]*(['\"]?)(\w+)\2")
 _ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)(\+?)=", re.ASCII)
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 _PART = re.compile(
-    r"(?P<plain>[^\s;&|()'\"\\$`]+)"
+    r"(?P<plain>[^\s;&|()<>'\"\\$`]+)"
     r"|(?P<escaped>\\[^\n])"
     r"|'(?P<single>[^']*)'"
     r'|"(?P<double>(?:[^"\\$`]|\\[\s\S]|\$(?![A-Za-z_0-9{(@*#?!$-]))*)"'
     r'|(?P<expanded>"(?:[^"\\]|\\[\s\S])*"|\$[\'"]|\$[A-Za-z_0-9@*#?!$-]\w*|`[^`\n]*`)'
+    r"|(?P<redirected>[<>]+)"
     r"|(?P<nested>\$[({])"
     r"|(?P<dollar>\$)"
     r"|(?P<odd>['\"`\\])",
