@@ -86,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_check(add("check", "check manifests: files, folders, standard input", _check))
     _add_build(add("build", "build a manifest with sconectl", _build))
+    _add_render(add("render", "fill in the variables of a template, as envsubst does", _render))
     _add_rule(add("rule", "explain a rule, or list all of them", _rule))
     schema = add("schema", "print the JSON Schema of a kind of manifest", _schema)
     schema.add_argument("kind", metavar="KIND", help="genservice or mesh")
@@ -112,6 +113,19 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
     add("file", metavar="FILE", help="the manifest")
     add("--folder", metavar="DIR", help="the folder to build in, which holds all its files; default: the current one")
     add("--force", action="store_true", help="build although the manifest has errors")
+
+
+def _add_render(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("file", metavar="FILE|-", help="the template")
+    _add_variables(parser)
+    add("--output", metavar="FILE", help="where to write the result; default: standard output")
+
+
+def _add_variables(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--env-file", action="append", default=[], metavar="FILE", help="a file of variables, such as .env")
+    add("--set", action="append", default=[], metavar="NAME=VALUE", help="a variable; wins over all others")
 
 
 def _add_rule(parser: argparse.ArgumentParser) -> None:
@@ -150,6 +164,12 @@ def _build(options: argparse.Namespace) -> int:
     from scone_ls.cli import build
 
     return build.run(build.Options(options.file, options.folder, options.force))
+
+
+def _render(options: argparse.Namespace) -> int:
+    from scone_ls.cli import render
+
+    return render.run(render.Options(options.file, tuple(options.env_file), tuple(options.set), options.output))
 
 
 def _rule(options: argparse.Namespace) -> int:
