@@ -16,6 +16,7 @@ TABLES: dict[str, Callable[[], object]] = {
     "variables.json": facts.variables,
     "secret-kinds.json": facts.secret_kinds,
     "build-kinds.json": facts.build_kinds,
+    "build-steps.json": facts.build_steps,
     "tolerate.json": facts.tolerations,
     "cas-roles.json": facts.cas_roles,
     "cas-flags.json": facts.cas_flags,
@@ -164,3 +165,11 @@ def test_nothing_else_of_the_specification_needs_pydantic():
         "assert 'pydantic' not in sys.modules; assert 'jsonschema' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize("kind", ["genservice", "mesh"])
+def test_steps_of_a_build_speak_of_places_that_there_are(kind: str):
+    root = schema.root(kind)
+    paths = [path for step in facts.build_steps()[kind] for path in (step.path, step.kind_path) if path]
+
+    assert [path for path in paths if schema.field_at(root, path) is None] == []

@@ -98,6 +98,32 @@ class BuildKind(_Model):
     confidence: Confidence
 
 
+class BuildStep(_Model):
+    """One step of a build: where the manifest says what is done, and what is done where it says nothing."""
+
+    title: str
+    path: tuple[str, ...] | None = None
+    absent: str | None = None
+    by_tool: bool = False
+    """Whether only the tool knows more about what is done then."""
+    kind_path: tuple[str, ...] | None = None
+    """Where the kind of build stands on which that depends."""
+    files: bool = False
+    """Whether the values name files of the folder in which is built."""
+    having: str | None = None
+    """The key that the items of this step have."""
+    without: str | None = None
+    """The key that the items of this step do not have."""
+    source: str
+
+
+class StepsOfKind(_Model):
+    """The steps of a build in their order, for one kind of manifest."""
+
+    name: str
+    steps: tuple[BuildStep, ...]
+
+
 class Token(Fact):
     """A risk that attestation can tolerate."""
 
@@ -272,6 +298,12 @@ def secret_kinds() -> tuple[SecretKind, ...]:
 def build_kinds() -> tuple[BuildKind, ...]:
     """The kinds of build and the keys that go with each."""
     return _entries("build-kinds.json", "kinds", BuildKind)
+
+
+@functools.cache
+def build_steps() -> dict[str, tuple[BuildStep, ...]]:
+    """The steps of a build, by kind of manifest."""
+    return {kind.name: kind.steps for kind in _entries("build-steps.json", "kinds", StepsOfKind)}
 
 
 @functools.cache
