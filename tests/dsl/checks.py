@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.workspace.workspace import ALONE, Workspace
 from scone_ls.edit import Edit, apply
 from scone_ls.features.code_actions import IGNORE, QUICK_FIX, CodeAction, code_actions
 from scone_ls.features.completion import Completion, CompletionOptions, completion
@@ -32,9 +33,14 @@ class Accepted(NamedTuple):
 
 
 def check_diagnostics(fixture: str, settings: DiagnosticSettings = SETTINGS) -> None:
-    """Exactly the labelled diagnostics (`code: message`) are given, each over exactly its span."""
-    for file in parse(fixture):
-        found = diagnostics(_document(file), settings)
+    """Exactly the labelled diagnostics (`code: message`) are given, each over exactly its span.
+
+    Several files are a whole workspace; of one alone nothing is known but itself.
+    """
+    files = parse(fixture)
+    workspace = workspace_of(files)
+    for file in files:
+        found = diagnostics(_document(file), settings, workspace)
         actual = [Label(item.span, f"{item.code}: {item.message}") for item in found]
 
         assert render(file.text, actual) == render(file.text, file.labels)
@@ -58,6 +64,34 @@ def check_fix(before: str, after: str, title: str | None = None) -> None:
     assert chosen, f"no quick fix {title or ''} here; there are: {[action.title for action in found]}"
 
     _check_applied(file, chosen[0], wanted)
+
+
+def check_fix_across(before: str, after: str, title: str | None = None) -> None:
+    """The first quick fix at the cursor (or the one of that title) turns all files of a workspace into those of `after`.
+
+    Its diagnostic is gone. Labels are for the reader only.
+    """
+    files, wanted = parse(before), {file.path: file.text for file in parse(after)}
+    (file,) = (file for file in files if file.cursors)
+    workspace = workspace_of(files)
+    found = code_actions(_document(file), file.selection, SETTINGS, workspace)
+    chosen = [each for each in found if each.kind == QUICK_FIX and title in (None, each.title)]
+    assert chosen, f"no quick fix {title or ''} here; there are: {[action.title for action in found]}"
+
+    edits = {file.uri: chosen[0].edits, **dict(chosen[0].elsewhere)}
+    actual = {each.path: apply(each.text, edits.get(each.uri, ())) for each in files}
+
+    assert actual == wanted
+    changed = [Document.open(each.uri, actual[each.path]) for each in files]
+    (document,) = (each for each in changed if each.uri == file.uri)
+    left = {_key(each, document.file.string) for each in diagnostics(document, SETTINGS, Workspace.of(changed))}
+    assert chosen[0].diagnostic is None or _key(chosen[0].diagnostic, file.text) not in left
+
+
+def workspace_of(files: Iterable[FixtureFile]) -> Workspace:
+    """Return the workspace of several files; one file alone is in none."""
+    documents = [_document(file) for file in files]
+    return Workspace.of(documents) if len(documents) > 1 else ALONE
 
 
 def check_fix_titles(fixture: str, *titles: str) -> None:

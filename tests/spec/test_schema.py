@@ -15,7 +15,9 @@ KEYWORDS = {
     "enum", "pattern", "properties", "required", "additionalProperties", "items",
     "if", "then", "else", "not",
     "x-source", "x-confidence", "x-usage", "x-severity", "x-required-severity", "x-pattern-message",
-    "x-enum-descriptions", "x-misspellings", "x-replaced-by", "x-completes", "x-label", "x-link",
+    "x-enum-descriptions", "x-misspellings", "x-replaced-by", "x-completes", "x-label",
+        "x-names",
+        "x-scope", "x-link",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 
 from scone_ls.analysis import anywhere
 from scone_ls.analysis.doubt import certain
+from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.structure import violations
 from scone_ls.analysis.suppressions import Suppression, suppressions
 from scone_ls.analysis.together import without_cascades
@@ -116,6 +117,16 @@ class Document:
         """The comments that silence diagnostics; nothing where there is no manifest."""
         return suppressions(self.text, self.file) if self.manifests else ()
 
+    @cached_property
+    def names(self) -> tuple[Names, ...]:
+        """The names of each manifest whose kind is known, in the order of the text."""
+        string = self.file.string
+        return tuple(Names(each.document, each.root, string) for each in self.manifests if each.root is not None)
+
+    def names_at(self, offset: int) -> Names | None:
+        """Return the names of the manifest around an offset."""
+        return next((names for names in self.names if names.span.touches(offset)), None)
+
     def manifest_at(self, offset: int) -> Manifest | None:
         """Return the manifest around an offset."""
         return next((manifest for manifest in self.manifests if manifest.document.span.touches(offset)), None)
@@ -149,7 +160,7 @@ def _top_level(mapping: green.Mapping) -> Iterable[tuple[str, str | None]]:
     for _, pair in green.pairs_of(mapping):
         if isinstance(pair.key, green.Scalar):
             value = pair.value
-            yield pair.key.value, value.value if isinstance(value, green.Scalar) else None
+            yield (pair.key.value, value.value if isinstance(value, green.Scalar) else None)
 
 
 @lru_cache(maxsize=64)

@@ -10,6 +10,7 @@ from functools import partial
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.suppressions import comment_for
+from scone_ls.analysis.workspace.workspace import ALONE, Workspace
 from scone_ls.edit import Edit
 from scone_ls.features.diagnostics import Diagnostic, DiagnosticSettings, diagnostics
 from scone_ls.rules import RULES, unused_ignore
@@ -28,7 +29,10 @@ _RULES = {rule.code: rule for rule in RULES}
 
 @dataclass(frozen=True, slots=True)
 class CodeAction:
-    """One action: the edits do not overlap; `code` and `diagnostic` say what it is about, none for several at once."""
+    """One action: the edits do not overlap; `code` and `diagnostic` say what it is about, none for several at once.
+
+    `elsewhere` are edits of other files, by URI.
+    """
 
     title: str
     kind: str
@@ -36,40 +40,52 @@ class CodeAction:
     preferred: bool
     code: str | None
     diagnostic: Diagnostic | None
+    elsewhere: tuple[tuple[str, tuple[Edit, ...]], ...] = ()
 
 
-def code_actions(document: Document, span: Span, settings: DiagnosticSettings) -> tuple[CodeAction, ...]:
+def code_actions(
+    document: Document, span: Span, settings: DiagnosticSettings, workspace: Workspace = ALONE
+) -> tuple[CodeAction, ...]:
     """Return what can be done about the diagnostics that a span (code points) overlaps or touches."""
-    found = diagnostics(document, settings)
+    found = diagnostics(document, settings, workspace)
     here = [diagnostic for diagnostic in found if diagnostic.span.overlaps(span)][:_MOST]
-    mending = [action for diagnostic in here for action in _quick_fixes(document, diagnostic)]
-    silencing = list(_ignoring(document, here, settings))
-    return (*mending, *silencing, *_fixing_all(document, found))
+    mending = [action for diagnostic in here for action in _quick_fixes(document, diagnostic, workspace)]
+    silencing = list(_ignoring(document, here, settings, workspace))
+    return (*mending, *silencing, *_fixing_all(document, found, workspace))
 
 
-def fixes(document: Document, diagnostic: Diagnostic) -> tuple[Fix, ...]:
+def fixes(document: Document, diagnostic: Diagnostic, workspace: Workspace = ALONE) -> tuple[Fix, ...]:
     """Return the ways to mend one diagnostic of this very document, the likeliest first."""
-    return tuple(fix for fix in _RULES[diagnostic.code].fixes(document, diagnostic.finding) if fix.edits)
+    rule, finding = _RULES[diagnostic.code], diagnostic.finding
+    found = (*rule.fixes(document, finding), *rule.fix_links(document, workspace, finding))
+    return tuple(fix for fix in found if fix.edits or fix.elsewhere)
 
 
-def fix_all(document: Document, found: Iterable[Diagnostic]) -> tuple[Edit, ...]:
+def fix_all(document: Document, found: Iterable[Diagnostic], workspace: Workspace = ALONE) -> tuple[Edit, ...]:
     """Return edits that mend, of these diagnostics, all that can safely be mended at once."""
     chosen: list[Edit] = []
     for diagnostic in found:
-        fix = next(iter(fixes(document, diagnostic)), None)
-        if fix is not None and fix.safe and not any(_collides(edit, chosen) for edit in fix.edits):
+        fix = next(iter(fixes(document, diagnostic, workspace)), None)
+        if (
+            fix is not None
+            and fix.safe
+            and not fix.elsewhere
+            and not any(_collides(edit, chosen) for edit in fix.edits)
+        ):
             for edit in fix.edits:
                 insort(chosen, edit)
     return tuple(chosen)
 
 
-def _quick_fixes(document: Document, diagnostic: Diagnostic) -> Iterator[CodeAction]:
-    for fix in fixes(document, diagnostic):
-        yield CodeAction(fix.title, QUICK_FIX, fix.edits, fix.preferred, diagnostic.code, diagnostic)
+def _quick_fixes(document: Document, diagnostic: Diagnostic, workspace: Workspace) -> Iterator[CodeAction]:
+    for fix in fixes(document, diagnostic, workspace):
+        yield CodeAction(
+            fix.title, QUICK_FIX, fix.edits, fix.preferred, diagnostic.code, diagnostic, elsewhere=fix.elsewhere
+        )
 
 
-def _fixing_all(document: Document, found: tuple[Diagnostic, ...]) -> Iterator[CodeAction]:
-    edits = fix_all(document, found)
+def _fixing_all(document: Document, found: tuple[Diagnostic, ...], workspace: Workspace) -> Iterator[CodeAction]:
+    edits = fix_all(document, found, workspace)
     if edits:
         yield CodeAction(
             "mend all that can safely be mended", FIX_ALL, edits, preferred=False, code=None, diagnostic=None
@@ -82,7 +98,9 @@ def _collides(edit: Edit, chosen: list[Edit]) -> bool:
     return any(edit.span.overlaps(other.span) for other in chosen[max(0, index - 1) : index + 1])
 
 
-def _ignoring(document: Document, here: list[Diagnostic], settings: DiagnosticSettings) -> Iterator[CodeAction]:
+def _ignoring(
+    document: Document, here: list[Diagnostic], settings: DiagnosticSettings, workspace: Workspace
+) -> Iterator[CodeAction]:
     seen: set[tuple[str, int]] = set()
     for diagnostic in here:
         line = document.text.line_at(diagnostic.span.start)
@@ -93,7 +111,7 @@ def _ignoring(document: Document, here: list[Diagnostic], settings: DiagnosticSe
         behind_first = _is_short(document, diagnostic.code, line) and not isinstance(diagnostic.finding.cause, Fault)
         tried = (_added, _behind, _above) if behind_first else (_added, _above, _behind)
         edits = (way(document, diagnostic.code, line) for way in tried)
-        works = partial(_works, document, settings)
+        works = partial(_works, document, settings, workspace)
         edit = next((edit for edit in edits if edit is not None and works(edit)), None)
         if edit is not None:
             title = f"ignore `{diagnostic.code}` on this line"
@@ -106,9 +124,10 @@ def _is_short(document: Document, code: str, line: int) -> bool:
     return end - start + len(comment_for(code)) < _LONGEST_LINE
 
 
-def _works(document: Document, settings: DiagnosticSettings, edit: Edit) -> bool:
+def _works(document: Document, settings: DiagnosticSettings, workspace: Workspace, edit: Edit) -> bool:
     """Tell whether a comment silences something: inside of text, say, it does not."""
-    return len(diagnostics(document.edited([edit]), settings)) < len(diagnostics(document, settings))
+    after = diagnostics(document.edited([edit]), settings, workspace)
+    return len(after) < len(diagnostics(document, settings, workspace))
 
 
 def _added(document: Document, code: str, line: int) -> Edit | None:

@@ -4,18 +4,23 @@ It asks the rules and knows none of them. A rule that fails costs its own findin
 """
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import MappingProxyType
+from typing import TypeAlias
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.workspace.workspace import ALONE, Workspace
 from scone_ls.rules import RULES, unused_ignore
 from scone_ls.rules.rule import Finding, Related, Rule, Severity, Tag
 from scone_ls.text import Span
 
 PAGES = "https://scone-ls.github.io/rules/"
 _CODES = frozenset(rule.code for rule in RULES)
+_LINKING = frozenset(rule.code for rule in RULES if rule.looks_around)
+
+_Findings: TypeAlias = tuple[tuple[tuple[Rule, Finding], ...], frozenset[str]]
 
 _log = logging.getLogger(__name__)
 _failed_before: set[str] = set()
@@ -42,11 +47,18 @@ class Diagnostic:
     finding: Finding = field(compare=False, repr=False)
 
 
-def diagnostics(document: Document, settings: DiagnosticSettings) -> tuple[Diagnostic, ...]:
+def diagnostics(
+    document: Document, settings: DiagnosticSettings, workspace: Workspace = ALONE
+) -> tuple[Diagnostic, ...]:
     """Return the diagnostics of all manifests in a document, in the order of the text; nothing for other files."""
     if not document.manifests:
         return ()
     found, failed = _findings(document)
+    if workspace is not ALONE:
+        linked, failed_links = _link_findings(document, workspace)
+        found, failed = (*found, *linked), failed | failed_links
+    if not workspace.is_complete:
+        failed |= _LINKING
     if not found and not document.suppressions:
         return ()
     kept, silenced = _unsilenced(document, found)
@@ -74,13 +86,23 @@ on_failure: Callable[[Rule], None] = _log_failure
 
 
 @lru_cache(maxsize=2)
-def _findings(document: Document) -> tuple[tuple[tuple[Rule, Finding], ...], frozenset[str]]:
-    """Return what all rules find, and the codes of those that failed."""
+def _findings(document: Document) -> _Findings:
+    """Return what all rules find in the document alone, and the codes of those that failed."""
+    return _found([(rule, partial(rule.check, document)) for rule in RULES])
+
+
+@lru_cache(maxsize=2)
+def _link_findings(document: Document, workspace: Workspace) -> _Findings:
+    """Return what the rules find that look at other files as well, and the codes of those that failed."""
+    return _found([(rule, partial(rule.check_links, document, workspace)) for rule in RULES if rule.looks_around])
+
+
+def _found(checks: Iterable[tuple[Rule, Callable[[], Iterable[Finding]]]]) -> _Findings:
     found: list[tuple[Rule, Finding]] = []
     failed: set[str] = set()
-    for rule in RULES:
+    for rule, check in checks:
         try:
-            found += [(rule, finding) for finding in rule.check(document)]
+            found += [(rule, finding) for finding in check()]
         except Exception:  # noqa: BLE001  # Whatever goes wrong in one rule must not cost the others.
             on_failure(rule)
             failed.add(rule.code)

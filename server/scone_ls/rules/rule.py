@@ -10,8 +10,12 @@ from enum import Enum
 from typing import NamedTuple, TypeAlias
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.names.occurrence import NameKind
 from scone_ls.analysis.violations import Violation
+from scone_ls.analysis.workspace.workspace import Workspace
 from scone_ls.edit import Edit
+from scone_ls.spec.schema import Field
+from scone_ls.syntax import tree
 from scone_ls.syntax.faults import Fault, FaultKind
 from scone_ls.text import Span
 
@@ -30,6 +34,9 @@ class Group(Enum):
 
     SYNTAX = "syntax"
     STRUCTURE = "structure"
+    NAMES = "names"
+    VALUES = "values"
+    WORKSPACE = "workspace"
     COMMENTS = "comments"
 
 
@@ -41,10 +48,11 @@ class Tag(Enum):
 
 
 class Related(NamedTuple):
-    """Another place that has to do with a finding, and what is there."""
+    """Another place that has to do with a finding, and what is there; `uri` is given where it is in another file."""
 
     span: Span
     message: str
+    uri: str | None = None
 
 
 Cause: TypeAlias = Violation | Fault | None
@@ -62,21 +70,43 @@ class Finding(NamedTuple):
     severity: Severity | None = None
     related: tuple[Related, ...] = ()
 
+    def moved(self, distance: int) -> "Finding":
+        """Return the finding moved by so many code points, with what is related in the same file."""
+        related = tuple(one if one.uri else one._replace(span=one.span.moved(distance)) for one in self.related)
+        return self._replace(span=self.span.moved(distance), related=related)
+
 
 class Fix(NamedTuple):
     """One way to mend a finding; the edits do not overlap.
 
     `preferred` says that it is what people mostly want, `safe` that it may be applied without a look at it.
+    `elsewhere` are edits of other files, by URI.
     """
 
     title: str
     edits: tuple[Edit, ...]
     preferred: bool = False
     safe: bool = False
+    elsewhere: tuple[tuple[str, tuple[Edit, ...]], ...] = ()
 
 
 def no_fixes(_document: Document, _finding: Finding) -> Iterable[Fix]:
     """Return no fix: for rules whose findings only a person can mend."""
+    return ()
+
+
+def no_findings(_document: Document) -> Iterable[Finding]:
+    """Return nothing: for rules that look at several files only."""
+    return ()
+
+
+def no_links(_document: Document, _workspace: Workspace) -> Iterable[Finding]:
+    """Return nothing: for rules that look at one file only."""
+    return ()
+
+
+def no_link_fixes(_document: Document, _workspace: Workspace, _finding: Finding) -> Iterable[Fix]:
+    """Return no fix: for rules whose fixes stay in one file."""
     return ()
 
 
@@ -85,15 +115,39 @@ class Rule:
     """A rule: its code names its module, its page, its setting and its suppression.
 
     `check` yields what is wrong in a document; `fixes` yields how to mend one of its findings, the likeliest way first.
+    `check_links` and `fix_links` do the same where the other files of the workspace have a say.
     """
 
     code: str
     severity: Severity
     since: str
     group: Group
-    check: Callable[[Document], Iterable[Finding]]
+    check: Callable[[Document], Iterable[Finding]] = no_findings
     fixes: Callable[[Document, Finding], Iterable[Fix]] = no_fixes
     tags: frozenset[Tag] = frozenset()
+    check_links: Callable[[Document, Workspace], Iterable[Finding]] = no_links
+    fix_links: Callable[[Document, Workspace, Finding], Iterable[Fix]] = no_link_fixes
+
+    @property
+    def looks_around(self) -> bool:
+        """Whether other files have a say in what it finds."""
+        return self.check_links is not no_links
+
+
+def of_things(
+    document: Document, kind: NameKind, judge: Callable[[tree.Mapping, Field], Iterable[Finding]]
+) -> Iterator[Finding]:
+    """Yield what `judge` finds in each thing of a kind (each secret, each variable), remembered as long as it stands.
+
+    It is given the mapping of the thing and its field, and may look at nothing else.
+    """
+    for names in document.names:
+        for thing, base, _ in names.things(kind):
+            found: tuple[Finding, ...] | None = thing.memo.get(judge)
+            if found is None:
+                found = thing.memo[judge] = tuple(judge(thing.at(0), thing.field))
+            for finding in found:
+                yield finding.moved(base)
 
 
 def fault_rule(kind: FaultKind, since: str, *, safe: bool = False) -> Rule:

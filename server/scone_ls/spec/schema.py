@@ -13,6 +13,9 @@ key of them. Apart from the standard keywords a schema holds these:
 * `x-misspellings`: wrong spellings with the right one: of keys on a mapping, of values on a scalar;
 * `x-replaced-by`: what to write instead of something `deprecated`;
 * `x-completes`: the fact table (or names of the document) from which the value can be taken;
+* `x-names`: what the scalar has to do with a name: `declares`, `imports`, `gives` (a value) or `refers`, then the kind
+  of thing that has the name, then the sort of thing that is wanted;
+* `x-scope`: the key of a mapping whose value says for whom the names inside are meant;
 * `x-label`: the keys of a mapping by which a reader knows it: its name, then what says most about it;
 * `x-link`: the published documentation.
 
@@ -75,6 +78,10 @@ class Field:
     misspellings: Mapping[str, str]
     completes: tuple[str, ...]
     """The fact table that knows the values, with its parameters."""
+    names: tuple[str, ...]
+    """What the scalar here has to do with a name: a role, a kind of thing, and the sort that is wanted."""
+    scope: str | None
+    """The key whose value says for whom the names in this mapping are meant."""
     label: tuple[str, ...]
     """The keys by which a reader knows this mapping."""
     link: str | None
@@ -221,6 +228,8 @@ class _Reader:
             usage=float(cast("float", node.get("x-usage", 0.0))),
             misspellings=_texts(node.get("x-misspellings")),
             completes=tuple(cast("str", node.get("x-completes", "")).split()),
+            names=tuple(cast("str", node.get("x-names", "")).split()),
+            scope=cast("str | None", node.get("x-scope")),
             label=tuple(cast("list[str]", node.get("x-label", []))),
             link=cast("str | None", node.get("x-link", self._link)),
         )

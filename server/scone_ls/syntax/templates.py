@@ -8,7 +8,7 @@ It finds them in the source text, so quotes and line ends of the scalar play no 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from scone_ls.text import Span
@@ -48,6 +48,16 @@ class Template:
     encoding: str
     encoding_span: Span
     closed: bool
+
+    def moved(self, distance: int) -> "Template":
+        """Return the template moved by so many code points."""
+        return replace(
+            self,
+            span=self.span.moved(distance),
+            name_span=self.name_span.moved(distance),
+            suffix_span=self.suffix_span.moved(distance),
+            encoding_span=self.encoding_span.moved(distance),
+        )
 
 
 def templates_in(string: str, span: Span) -> tuple[Template, ...]:

@@ -1,0 +1,265 @@
+"""Where names stand in a manifest: a walk over the kept tree, compiled from the fields.
+
+What it finds in a piece of the text is remembered in that piece, so after an edit only the pieces that changed are
+walked again. It works on whatever could be read; what could not be read leaves a doubt about the kinds of names that
+may stand there, so that nobody calls a name undeclared only because its declaration is being typed.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from scone_ls.analysis import anywhere
+from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role, is_open
+from scone_ls.analysis.names.thing import Thing
+from scone_ls.spec.schema import Field
+from scone_ls.syntax.green import Entries, Entry, Item, Mapping, Node, Pair, Scalar, Sequence, items_of, pairs_of
+from scone_ls.syntax.templates import Template, TemplateKind, templates_in
+from scone_ls.text import Span
+
+_NULL = "tag:yaml.org,2002:null"
+_KINDS = {
+    TemplateKind.SECRET: NameKind.SECRET,
+    TemplateKind.MESH: NameKind.VARIABLE,
+    TemplateKind.SHELL: NameKind.SHELL,
+}
+_WITH_TEMPLATES = frozenset((NameKind.IMAGE, NameKind.FILE, NameKind.INJECTED, NameKind.LOCAL))
+"""Names that are compared, or shown, as they are written, templates included."""
+_EXPRESSION = re.compile(r"\{\{\{?[ \t]*[\w.-]+[ \t]*\}\}\}?", re.ASCII)
+_QUOTES = ("'", '"')
+
+
+class Gathered(NamedTuple):
+    """What stands in one piece of the text, with offsets relative to it."""
+
+    occurrences: tuple[Occurrence, ...]
+    things: tuple[Thing, ...]
+    doubts: frozenset[NameKind]
+
+
+class Chunk(NamedTuple):
+    """What was gathered in a piece that begins at the offset `base`, and for which service its names are meant."""
+
+    base: int
+    scope: str | None
+    gathered: Gathered
+
+
+_NOTHING = Gathered((), (), frozenset())
+
+
+@lru_cache(maxsize=16)
+def collector(root: Field) -> "Collector":
+    """Return what collects the names in a manifest with this field."""
+    return Collector(root)
+
+
+class Collector:
+    """What is looked for at one place, ready to be compared with nodes.
+
+    `declares` are the kinds of names that may have a declaration there or below.
+    """
+
+    __slots__ = ("children", "declares", "field", "forms", "item", "kind", "role", "thing", "wanted")
+
+    def __init__(self, field: Field) -> None:
+        role, kind, *wanted = field.names or ("", "")
+        self.field = field
+        self.kind = NameKind(kind) if kind else None
+        self.role = Role(role) if role else Role.REFERS
+        self.wanted = wanted[0] if wanted else ""
+        self.children = {name: Collector(child) for name, child in field.properties.items()}
+        self.item = None if field.items is None else Collector(field.items)
+        self.forms = {form.field: Collector(form.field) for form in field.forms}
+        named = self.children.get(field.label[0]) if field.label else None
+        self.thing = None if named is None or named.kind is None else (named.kind, named.role)
+        inner = [*self.children.values(), *self.forms.values(), *([self.item] if self.item else [])]
+        self.declares: frozenset[NameKind] = frozenset[NameKind]().union(*(each.declares for each in inner))
+        if self.kind is not None and self.role is not Role.REFERS:
+            self.declares |= {self.kind}
+
+    def document(self, entry: Entry, base: int, string: str) -> list[Chunk]:
+        """Return all that stands in a document that begins at the offset `base` of the text."""
+        chunks: list[Chunk] = []
+        self.entry(entry, base, _Walk(string, base, None, chunks))
+        return chunks
+
+    def entry(self, entry: Entry, base: int, outer: "_Walk") -> None:
+        """Collect what stands in a piece of the text that begins at the offset `base`."""
+        kept: Gathered | None = entry.memo.get(self)
+        if kept is None:
+            walk = _Walk(outer.string, base, outer.own or outer.scope, outer.chunks)
+            if entry.faults:
+                walk.doubts |= self.declares
+            child = entry.child
+            if isinstance(child, Pair | Item):
+                self.inner(child, walk)
+            elif child is not None:
+                self.node(child, walk)
+            kept = walk.gathered()
+            if not walk.is_cut:
+                entry.memo[self] = kept
+        if kept is not _NOTHING:
+            outer.chunks.append(Chunk(base, outer.own or outer.scope, kept))
+
+    def inner(self, child: Pair | Item, walk: "_Walk") -> None:
+        """Collect what stands in the value of a pair or an item."""
+        if isinstance(child, Item):
+            inner = self.item
+        else:
+            inner = self.children.get(child.key.value) if isinstance(child.key, Scalar) else None
+            # What stands under a key that has no business here may be what is missed elsewhere.
+            if inner is None and (
+                not isinstance(child.value, Scalar) or anywhere.key_text(child.key) == anywhere.MERGE
+            ):
+                walk.doubts |= self.declares
+        if inner is None:
+            _templates_below(child.value, walk)
+        else:
+            inner.node(child.value, walk)
+
+    def node(self, node: Node, walk: "_Walk") -> None:
+        """Collect what stands in a node at this place."""
+        match node:
+            case Scalar():
+                self._scalar(node, walk)
+            case Mapping() if anywhere.is_template(node):
+                walk.doubts |= self.declares
+                walk.templates(node)
+            case Mapping():
+                (self.forms.get(self.field.form_for(anywhere.key_names(node)), self) if self.forms else self).mapping(
+                    node, walk
+                )
+            case Sequence():
+                self._sequence(node, walk)
+            case _:
+                walk.doubts |= self.declares
+
+    def mapping(self, node: Mapping, walk: "_Walk") -> None:
+        """Collect what stands in a mapping that has this form."""
+        first, outer = len(walk.occurrences), walk.own
+        if self.field.scope is not None:
+            walk.own = Thing(NameKind.SERVICE, Role.REFERS, node, self.field).text(self.field.scope)
+        if isinstance(node.pairs, Entries):
+            self._entries(node.pairs, walk)
+        else:
+            for pair in node.pairs:
+                self.inner(pair, walk)
+        walk.own = outer
+        if self.thing is not None:
+            self._thing(Thing(*self.thing, node, self.field), walk, first)
+
+    def _scalar(self, node: Scalar, walk: "_Walk") -> None:
+        value = node.value
+        if self.kind is not None:
+            self._name(node, self.kind, walk)
+        elif self.declares and node.tag != _NULL:
+            walk.doubts |= self.declares
+        if "$" in value or "{{" in value:
+            walk.templates(node)
+
+    def _name(self, node: Scalar, kind: NameKind, walk: "_Walk") -> None:
+        if node.value and node.tag != _NULL and (kind in _WITH_TEMPLATES or not is_open(node.value)):
+            quotes = 1 if node.style in _QUOTES else 0
+            start, end = (node.start + quotes, max(node.start + quotes, node.end - quotes))
+            occurrence = Occurrence(kind, self.role, node.value, start, end, self.field, self.wanted, scope=walk.own)
+            walk.occurrences.append(occurrence)
+        elif self.role is not Role.REFERS:
+            walk.doubts.add(kind)
+
+    def _thing(self, thing: Thing, walk: "_Walk", first: int) -> None:
+        """Note down a thing, and what says most about it with its name."""
+        walk.things.append(thing)
+        label = self.field.label
+        if thing.name is None and thing.role is not Role.REFERS:
+            walk.doubts.add(thing.kind)
+        if len(label) > 1:
+            named, detail = self.children[label[0]].field, thing.text(label[1])
+            for index in range(first, len(walk.occurrences)):
+                if walk.occurrences[index].field is named:
+                    walk.occurrences[index] = walk.occurrences[index]._replace(detail=detail)
+
+    def _sequence(self, node: Sequence, walk: "_Walk") -> None:
+        if self.item is None:
+            walk.doubts |= self.declares
+        if isinstance(node.items, Entries):
+            self._entries(node.items, walk)
+        else:
+            for item in node.items:
+                self.inner(item, walk)
+
+    def _entries(self, entries: Entries, walk: "_Walk") -> None:
+        walk.is_cut = True
+        for start, entry in zip(entries.starts, entries.entries, strict=False):
+            self.entry(entry, walk.base + start, walk)
+
+
+class _Walk:
+    """The state of a walk through one piece of the text.
+
+    `scope` is the one that the piece stands in, `own` one that the piece itself has set.
+    """
+
+    __slots__ = ("base", "chunks", "doubts", "is_cut", "occurrences", "own", "scope", "string", "things")
+
+    def __init__(self, string: str, base: int, scope: str | None, chunks: list[Chunk]) -> None:
+        self.string = string
+        self.base = base
+        self.scope = scope
+        self.own: str | None = None
+        self.chunks = chunks
+        self.is_cut = False
+        self.occurrences: list[Occurrence] = []
+        self.things: list[Thing] = []
+        self.doubts: set[NameKind] = set()
+
+    def gathered(self) -> Gathered:
+        """Return what was found in the piece."""
+        if not (self.occurrences or self.things or self.doubts):
+            return _NOTHING
+        return Gathered(tuple(self.occurrences), tuple(self.things), frozenset(self.doubts))
+
+    def templates(self, node: Scalar | Mapping) -> None:
+        """Note down the templates in a node."""
+        for template in templates_in(self.string, Span(self.base + node.start, self.base + node.end)):
+            if _is_name(template, self.string):
+                relative = template.moved(-self.base)
+                start, end = relative.name_span
+                kind = _KINDS[template.kind]
+                found = Occurrence(kind, Role.REFERS, template.name, start, end, template=relative, scope=self.own)
+                self.occurrences.append(found)
+
+
+def things_in(chunks: Iterable[Chunk], kind: NameKind) -> Iterator[tuple[Chunk, Thing]]:
+    """Yield the things of a kind, each with the piece in which it stands."""
+    for chunk in chunks:
+        for thing in chunk.gathered.things:
+            if thing.kind is kind:
+                yield chunk, thing
+
+
+def _is_name(template: Template, string: str) -> bool:
+    """Tell whether a template holds just a name: `{{…}}` can be an expression of the template language as well."""
+    if template.kind is not TemplateKind.MESH:
+        return True
+    return not template.closed or _EXPRESSION.fullmatch(string, *template.span) is not None
+
+
+def _templates_below(node: Node, walk: _Walk) -> None:
+    """Collect the templates where the specification says nothing."""
+    stack: list[tuple[Node, int]] = [(node, 0)]
+    while stack:
+        node, moved = stack.pop()
+        match node:
+            case Scalar(value=value):
+                if "$" in value or "{{" in value:
+                    walk.templates(node._replace(start=node.start + moved, end=node.end + moved))
+            case Mapping() if anywhere.is_template(node):
+                walk.templates(node._replace(start=node.start + moved, end=node.end + moved))
+            case Mapping():
+                stack.extend((pair.value, moved + base) for base, pair in pairs_of(node))
+            case Sequence():
+                stack.extend((item.value, moved + base) for base, item in items_of(node))
+            case _:
+                pass

@@ -1,0 +1,131 @@
+"""All manifests that are known, open or not, and what is known of the files beside them, as one immutable value.
+
+It reads nothing: whoever has a disk puts texts in. A change makes a new workspace that shares all the rest.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from types import MappingProxyType
+from typing import NamedTuple
+
+from scone_ls.analysis.document import Document
+from scone_ls.analysis.names.names import Names
+from scone_ls.analysis.workspace.interface import Interface, interface
+from scone_ls.text import Span
+
+_KEPT = 64
+"""Manifests that are not open and whose trees are kept, as they were looked at lately."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Member:
+    """One file with manifests; `opened` is there while a client has it open."""
+
+    uri: str
+    string: str
+    interfaces: tuple[Interface, ...]
+    opened: Document | None = None
+
+    @classmethod
+    def of(cls, document: Document, *, is_open: bool = False) -> "Member":
+        """Return the member for a document; without `is_open` its tree is not kept."""
+        interfaces = tuple(map(interface, document.names))
+        return cls(document.uri, document.file.string, interfaces, document if is_open else None)
+
+    @property
+    def document(self) -> Document:
+        """The file with all that follows from its text."""
+        return self.opened or _document(self.uri, self.string)
+
+
+class Export(NamedTuple):
+    """A value that a file of the workspace gives to a variable of the shell; none where only a shell can know it."""
+
+    uri: str
+    span: Span
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Workspace:
+    """Manifests by URI, and by the images through which they belong to each other.
+
+    `files` tells of paths in manifests, by the URI of the manifest and the path as written, the URI of what lies there,
+    or `None` where nothing does; what is not in it is not known. `exports` are values for variables of the shell.
+    """
+
+    members: Mapping[str, Member] = field(default_factory=lambda: MappingProxyType({}))
+    files: Mapping[tuple[str, str], str | None] = field(default_factory=lambda: MappingProxyType({}))
+    exports: Mapping[str, tuple[Export, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    is_complete: bool = False
+    """Whether all manifests are known that there are."""
+    _by_image: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @classmethod
+    def of(cls, documents: Iterable[Document]) -> "Workspace":
+        """Return the workspace that consists of some documents."""
+        return cls(is_complete=True).changed(
+            {document.uri: Member.of(document, is_open=True) for document in documents}
+        )
+
+    def changed(self, members: Mapping[str, Member | None]) -> "Workspace":
+        """Return the workspace with other versions of some files; `None` takes a file out."""
+        kept, by_image = dict(self.members), dict(self._by_image)
+        for uri, member in members.items():
+            before = kept.pop(uri, None)
+            for image in _images(before) - _images(member):
+                by_image[image] -= {uri}
+                if not by_image[image]:
+                    del by_image[image]
+            for image in _images(member) - _images(before):
+                by_image[image] = by_image.get(image, frozenset()) | {uri}
+            if member is not None and member.interfaces:
+                kept[uri] = member
+        return replace(self, members=kept, _by_image=by_image)
+
+    def document(self, uri: str) -> Document | None:
+        """Return the newest version of a file with manifests."""
+        member = self.members.get(uri)
+        return None if member is None else member.document
+
+    def names(self, uri: str) -> tuple[Names, ...]:
+        """Return the names of each manifest in a file."""
+        member = self.members.get(uri)
+        return () if member is None else member.document.names
+
+    def with_image(self, image: str) -> tuple[Member, ...]:
+        """Return the files that build, run or refer to an image, in the order of their URIs."""
+        return tuple(self.members[uri] for uri in sorted(self._by_image.get(image, ())))
+
+    def neighbours(self, uri: str) -> frozenset[str]:
+        """Return the files whose names can have to do with those of a file, itself not included.
+
+        Those are the files with an image in common, and all services of the meshes among them.
+        """
+        found: set[str] = set()
+        for image in _images(self.members.get(uri)):
+            for near in self._by_image.get(image, ()):
+                if near not in found:
+                    found.add(near)
+                    found |= self._services_of(near)
+        return frozenset(found - {uri})
+
+    def _services_of(self, uri: str) -> set[str]:
+        images = {service.image for each in self.members[uri].interfaces for service in each.services}
+        return {near for image in images for near in self._by_image.get(image, ())}
+
+
+ALONE = Workspace()
+"""The workspace in which nothing is known."""
+
+
+@lru_cache(maxsize=_KEPT)
+def _document(uri: str, string: str) -> Document:
+    return Document.open(uri, string)
+
+
+def _images(member: Member | None) -> frozenset[str]:
+    if member is None:
+        return frozenset()
+    return frozenset[str]().union(*(each.images for each in member.interfaces))
