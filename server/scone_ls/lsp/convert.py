@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scone_ls.analysis.document import Document
 from scone_ls.edit import Edit
-from scone_ls.lsp.capabilities import SECTION, Client
+from scone_ls.lsp.capabilities import Client
 from scone_ls.lsp.messages import Json, Message, Notification
 from scone_ls.rules.rule import Severity, Tag
+from scone_ls.settings import SECTION
 from scone_ls.text import Encoding, Position, Span, Text
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ def diagnostic(found: "Diagnostic", document: Document, client: Client) -> Json:
     if found.related and client.related_information:
         converted["relatedInformation"] = [
             {
-                "location": {"uri": document.uri, "range": range_(text, related.span, encoding)},
+                "location": {"uri": related.uri or document.uri, "range": range_(text, related.span, encoding)},
                 "message": related.message,
             }
             for related in found.related
