@@ -14,10 +14,10 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from scone_ls.lsp.capabilities import SECTION
-from scone_ls.lsp.settings import Settings
 from scone_ls.rules import RULES
 from scone_ls.rules.rule import Rule
+from scone_ls.settings import SECTION
+from scone_ls.settings.model import Settings
 
 DOCS = Path(__file__).parents[1] / "docs"
 
@@ -75,7 +75,7 @@ def index_page() -> str:
 
 def settings_page(model: type[BaseModel]) -> str:
     """Return the list of settings of a model and of the models in it."""
-    return _page("server/scone_ls/lsp/settings.py", "# Settings", inspect.getdoc(model) or "", *_settings(model))
+    return _page("server/scone_ls/settings/model.py", "# Settings", inspect.getdoc(model) or "", *_settings(model))
 
 
 def _settings(model: type[BaseModel], section: str = SECTION) -> Iterator[str]:

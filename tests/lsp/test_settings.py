@@ -1,11 +1,11 @@
 """The settings: where they come from, what they change, and what is said about wrong ones."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from scone_ls.lsp.settings import Level, read
-from scone_ls.rules.rule import Severity
 from tests.lsp.client import MODERN, PULLING, URI, Client
 
 FAULTY = "apiVersion: scone/5.8\nkind: genservice\nbuil:\n"
@@ -105,39 +105,99 @@ def test_what_is_wrong_is_named_once_and_the_rest_holds():
         assert [each for each in client.messages if each.get("method") == "window/showMessage"] == []
 
 
-@pytest.mark.parametrize(
-    ("source", "problem"),
-    [
-        (7, "the settings `scone-ls` are an object, not `7`"),
-        ({"severity": "off"}, "`scone-ls.severity` is an object, not `off`"),
-        ({"severity": {"unknown-key": None}}, "`scone-ls.severity.unknown-key` is one of"),
-        ({"severity": {"unknwon-key": "off"}}, "there is no rule `unknwon-key`, which `scone-ls.severity` names"),
-        ({"build": {"folder": 7}}, "`scone-ls.build.folder` is a text, not `7`"),
-        ({"build": []}, "`scone-ls.build` is an object, not `[]`"),
-        ({"build": {"fodler": "x"}}, "there is no setting `scone-ls.build.fodler`; did you mean `folder`?"),
-        ({"logLevel": "loud"}, "`scone-ls.logLevel` is one of `error`, `warning`, `info`, `debug`, not `loud`"),
-        ({"": 1}, "there is no setting `scone-ls.`"),
-    ],
-)
-def test_a_wrong_setting_is_ignored_and_named(source: Any, problem: str):
-    settings, (found,) = read([{"logLevel": "info"} if source == 7 else {}, source])
-
-    assert found.startswith(problem)
-    assert dict(settings.for_diagnostics().severities) in ({}, {"unknwon-key": None})
+def config_file(folder: Path, level: str) -> None:
+    (folder / ".scone-ls.toml").write_text(f'[severity]\nunknown-key = "{level}"\n')
 
 
-def test_the_later_source_wins_setting_by_setting():
-    build = {"folder": "x"}
-    settings, problems = read([{**HINT, "build": build}, None, OFF])
+def shows(level: int | None, uri: str) -> Callable[[dict[str, Any]], bool]:
+    def fits(message: dict[str, Any]) -> bool:
+        params = message.get("params", {})
+        return params.get("uri") == uri and severity(params["diagnostics"]) == level
 
-    assert problems == ()
-    assert settings.severity == {"unknown-key": Level.OFF}
-    assert settings.build.folder == "x"
+    return fits
 
 
-def test_each_level_is_a_severity_or_nothing():
-    for level in Level:
-        settings, _ = read([{"severity": {"unknown-key": level.value}}])
-        expected = None if level is Level.OFF else Severity[level.name]
+def test_the_config_file_of_the_workspace_folder_holds(tmp_path: Path):
+    config_file(tmp_path, "hint")
+    (tmp_path / "shop").mkdir()
+    uri, elsewhere = (tmp_path / "shop" / "service.yaml").as_uri(), "file:///srv/service.yaml"
+    with Client() as client:
+        client.start(rootUri=tmp_path.as_uri())
+        client.open(FAULTY, uri)
+        client.open(FAULTY, elsewhere)
 
-        assert settings.for_diagnostics().severities == {"unknown-key": expected}
+        assert severity(client.diagnostics(1, uri)) == 4
+        assert severity(client.diagnostics(1, elsewhere)) == 2
+
+
+def test_what_the_client_says_wins_over_the_config_file(tmp_path: Path):
+    config_file(tmp_path, "hint")
+    uri = (tmp_path / "service.yaml").as_uri()
+    with Client() as client:
+        client.start(rootUri=tmp_path.as_uri(), initializationOptions={"severity": {"unknown-key": "information"}})
+        client.open(FAULTY, uri)
+
+        assert severity(client.diagnostics(1, uri)) == 3
+
+
+def test_a_config_file_that_changes_is_read_again(tmp_path: Path):
+    capabilities = {**MODERN, "workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}}
+    uri, file = (tmp_path / "service.yaml").as_uri(), (tmp_path / ".scone-ls.toml").as_uri()
+    with Client() as client:
+        registered: list[Any] = []
+        client.answers["client/registerCapability"] = registered.append
+        client.start(capabilities, rootUri=tmp_path.as_uri())
+        client.open(FAULTY, uri)
+        client.wait_for(shows(2, uri))
+        for level, expected in (("hint", 4), ("off", None)):
+            config_file(tmp_path, level)
+            client.notify("workspace/didChangeWatchedFiles", {"changes": [{"uri": file, "type": 2}]})
+            client.wait_for(shows(expected, uri))
+        globs = [
+            watcher["globPattern"]
+            for each in registered[0]["registrations"]
+            for watcher in each["registerOptions"]["watchers"]
+        ]
+
+        assert "**/{.scone-ls,pyproject}.toml" in globs
+
+
+def test_a_client_that_watches_no_files_gets_the_config_file_read_at_the_next_document(tmp_path: Path):
+    uri = (tmp_path / "service.yaml").as_uri()
+    with Client() as client:
+        client.start(rootUri=tmp_path.as_uri())
+        client.open(FAULTY, uri)
+        client.wait_for(shows(2, uri))
+        config_file(tmp_path, "hint")
+        client.open(FAULTY, uri, 2)
+
+        assert severity(client.diagnostics(2, uri)) == 4
+
+
+def test_a_broken_config_file_is_named_once_and_the_diagnostics_come_as_by_default(tmp_path: Path):
+    file = tmp_path / ".scone-ls.toml"
+    file.write_text("[severity\n")
+    uri = (tmp_path / "service.yaml").as_uri()
+    with Client() as client:
+        client.start(rootUri=tmp_path.as_uri())
+        client.open(FAULTY, uri)
+        message = client.notification("window/showMessage")
+        client.change(2, {"text": FAULTY + "#"}, uri=uri)
+
+        assert severity(client.diagnostics(2, uri)) == 2
+        assert message["message"].startswith(f"`{file}` is no TOML: expected ']'")
+        assert "at line 1, column 10; mend it, or remove it" in message["message"]
+        assert [each for each in client.messages if each.get("method") == "window/showMessage"] == []
+
+
+def test_a_folder_that_joins_brings_its_config_file(tmp_path: Path):
+    config_file(tmp_path, "hint")
+    (tmp_path / "shop").mkdir()
+    uri = (tmp_path / "shop" / "service.yaml").as_uri()
+    folder = {"uri": tmp_path.as_uri(), "name": "joined"}
+    with Client() as client:
+        client.start()
+        client.open(FAULTY, uri)
+        client.wait_for(shows(2, uri))
+        client.notify("workspace/didChangeWorkspaceFolders", {"event": {"added": [folder], "removed": []}})
+        client.wait_for(shows(4, uri))

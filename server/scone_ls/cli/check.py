@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from scone_ls.cli import findings
+from scone_ls.cli.config import Config
 from scone_ls.cli.discovery import sources
 from scone_ls.cli.failure import Failure, unexpected
 from scone_ls.cli.fix import Mended, difference, mended, write
@@ -52,7 +53,7 @@ class Options:
 
 def run(options: Options) -> int:
     """Check everything that is named; returns the exit code, raises `Failure` for options that make no sense."""
-    return _Run(options, findings.settings(options.ignored)).all()
+    return _Run(options).all()
 
 
 @dataclass(slots=True)
@@ -60,11 +61,14 @@ class _Run:
     """One run, with what it has found so far."""
 
     options: Options
-    settings: findings.DiagnosticSettings
+    config: Config = field(init=False)
     total: Summary = field(default_factory=Summary)
     objects: list[as_json.Json] = field(default_factory=list[as_json.Json])
     mended: int = 0
     failed: bool = False
+
+    def __post_init__(self) -> None:
+        self.config = Config(self._fail, self.options.ignored)
 
     def all(self) -> int:
         names = self.options.names or (os.curdir,)
@@ -97,7 +101,7 @@ class _Run:
                     sys.stdout.write(line)
 
     def _check(self, name: str, string: str) -> Checked:
-        return findings.check(name, string, self.settings, self.options.lowest)
+        return findings.check(name, string, self.config.diagnostics(name), self.options.lowest)
 
     def _mended(self, source: Source) -> Mended:
         return mended(source.string, lambda string: self._check(source.name, string))

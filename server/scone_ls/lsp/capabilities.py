@@ -8,14 +8,14 @@ from typing import Any, NamedTuple, cast
 
 from scone_ls import __version__
 from scone_ls.lsp.messages import Json
+from scone_ls.settings import SECTION
 from scone_ls.text import Encoding
 
 BUILD_COMMAND = "scone-ls.build"
-SECTION = "scone-ls"
-"""The name under which clients keep the settings."""
 TRIGGERS = (" ", "$", "{", "-")
 """What opens the list of completions besides letters: a value or item may begin, or a variable."""
 _DELETED_FILES = "**/*.{yaml,yml,template}"
+_CONFIG_FILES = "**/{.scone-ls,pyproject}.toml"
 
 
 class Client(NamedTuple):
@@ -121,14 +121,14 @@ def offered(client: Client) -> Json:
 
 
 def registrations(client: Client) -> list[Json]:
-    """What is asked of the client after the start: to tell of changed settings and deleted files."""
+    """What is asked of the client after the start: to tell of changed settings, config files and deleted files."""
     wanted: list[Json] = []
     if client.registers_configuration:
         method = "workspace/didChangeConfiguration"
         wanted.append({"id": method, "method": method, "registerOptions": {"section": SECTION}})
     if client.registers_watched_files:
         method = "workspace/didChangeWatchedFiles"
-        watchers = [{"globPattern": _DELETED_FILES, "kind": 4}]
+        watchers = [{"globPattern": _DELETED_FILES, "kind": 4}, {"globPattern": _CONFIG_FILES}]
         wanted.append({"id": method, "method": method, "registerOptions": {"watchers": watchers}})
     return wanted
 

@@ -79,21 +79,22 @@ def _planned(session: Session, uri: str, *, force: bool) -> Command | Refusal:
         return Refusal("only a file on this machine can be built; save the document first")
     if convert.key(uri) in session.builds:
         return Refusal(f"`{path.name}` is being built already; wait for it, or cancel it")
-    chosen = target(str(path), str(_folder(session, path)))
+    chosen = target(str(path), str(_folder(session, uri, path)))
     if force:
         return command(chosen, environment(os.environ))
     try:
         document = session.document(uri) or Document.open(uri, Path(path).read_text(encoding="utf-8", errors="replace"))
     except OSError as error:
         return Refusal(f"`{path}` can't be read: {error.strerror}; save the document first")
-    errors = sum(found.severity is Severity.ERROR for found in diagnostics(document, session.settings))
+    errors = sum(found.severity is Severity.ERROR for found in diagnostics(document, session.settings_for(uri)))
     return plan(chosen, environment(os.environ), errors)
 
 
-def _folder(session: Session, path: PurePath) -> PurePath:
+def _folder(session: Session, uri: str, path: PurePath) -> PurePath:
     paths = (convert.path(uri, windows=os.name == "nt") for uri in session.folders)
     workspace = [folder for folder in paths if folder is not None]
-    setting = None if session.chosen is None or not session.chosen.build.folder else session.chosen.build.folder
+    chosen = session.chosen_for(uri)
+    setting = None if chosen is None or not chosen.build.folder else chosen.build.folder
     holding = folder_for(path, None, workspace, Path.cwd())
     return holding if setting is None else holding / setting
 

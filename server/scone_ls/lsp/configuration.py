@@ -1,17 +1,15 @@
-"""Getting the settings from the client and putting them to use; what they are is in `settings`."""
+"""Getting the settings from the client and from config files, and putting them to use; `preferences` holds them."""
 
 import logging
+from collections.abc import Callable
 from typing import cast
 
-from scone_ls.lsp import log
-from scone_ls.lsp.capabilities import SECTION
 from scone_ls.lsp.diagnostics import refresh
-from scone_ls.lsp.messages import Json, RefusedError, notification
+from scone_ls.lsp.messages import Json, RefusedError
 from scone_ls.lsp.session import Session
+from scone_ls.settings import SECTION, files
 
 _log = logging.getLogger(__name__)
-_WARNING = 2
-"""`MessageType.Warning` of LSP 3.17."""
 
 
 async def pull(session: Session) -> None:
@@ -26,38 +24,34 @@ async def pull(session: Session) -> None:
 
 
 async def renew(session: Session, source: object) -> None:
-    """Put settings to use, and see that the diagnostics follow them."""
-    before = session.settings
-    take(session, source)
-    if session.settings != before:
+    """Put settings to use that the client sent, and see that the diagnostics follow them."""
+    await follow(session, lambda: take(session, source))
+
+
+async def reread(session: Session) -> None:
+    """Read the config files again, as one of them changed, and see that the diagnostics follow them."""
+    await follow(session, session.preferences.forget)
+
+
+async def follow(session: Session, change: Callable[[], object]) -> None:
+    """Change what the settings depend on, and see that the diagnostics follow."""
+    before = [session.settings_for(opened.uri) for opened in session.opened()]
+    change()
+    if before != [session.settings_for(opened.uri) for opened in session.opened()]:
+        session.mark_stale()
         await refresh(session)
 
 
 def take(session: Session, source: object = None) -> None:
-    """Put settings to use that the client sent, beside those that it started the server with."""
-    sources = [own for each in (session.client.options, source) if (own := _section(each))]
-    if not sources and session.chosen is None:
-        return  # All is as it was by default; pydantic need not be loaded for that.
-    from scone_ls.lsp import settings
+    """Put settings to use that the client sent, over those that it started the server with."""
+    session.preferences.take([own for each in (session.client.options, source) if (own := _section(each))])
 
-    reading = settings.read(sources)
-    _complain(session, reading.problems)
-    before, session.chosen = session.chosen, reading.settings
-    if reading.settings.log_level is not None:
-        log.change(reading.settings.log_level.value)
-    if before is None or before.severity != reading.settings.severity:
-        session.use(reading.settings.for_diagnostics())
+
+def is_config_file(uri: str) -> bool:
+    """Tell whether a file may be a config file, by its name."""
+    return uri.rpartition("/")[2] in (files.OWN_NAME, files.SHARED_NAME)
 
 
 def _section(source: object) -> object:
     """Return our section of what a client sent: some send it alone, some inside an object of all settings."""
     return cast("Json", source).get(SECTION, source) if isinstance(source, dict) else source
-
-
-def _complain(session: Session, problems: tuple[str, ...]) -> None:
-    for problem in problems:
-        _log.warning("settings: %s", problem)
-    if problems and problems != session.complaints:
-        message = f"{SECTION} settings: {'; '.join(problems)}; what is wrong is ignored"
-        session.send(notification("window/showMessage", {"type": _WARNING, "message": message}))
-    session.complaints = problems

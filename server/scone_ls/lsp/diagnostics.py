@@ -56,7 +56,7 @@ def _of(session: Session, opened: OpenDocument) -> list[Json]:
     if document is None:
         return []
     try:
-        found = diagnostics(document, session.settings)
+        found = diagnostics(document, session.settings_for(opened.uri))
         return [convert.diagnostic(each, document, session.client) for each in found]
     except Exception:  # noqa: BLE001 -- Whatever goes wrong, the server goes on.
         _log.exception("diagnostics failed")

@@ -48,7 +48,9 @@ async def did_change_configuration(session: Session, params: types.DidChangeConf
 
 
 async def did_change_watched_files(session: Session, params: types.DidChangeWatchedFilesParams) -> None:
-    """Files changed on disk; only what is gone matters, as the texts come from the client."""
+    """Files changed on disk: config files, and manifests that are gone; the texts come from the client."""
+    if any(configuration.is_config_file(change.uri) for change in params.changes):
+        await configuration.reread(session)
     await _deleted(session, [change.uri for change in params.changes if change.type == types.FileChangeType.Deleted])
 
 
@@ -57,11 +59,12 @@ async def did_delete_files(session: Session, params: types.DeleteFilesParams) ->
     await _deleted(session, [file.uri for file in params.files])
 
 
-def did_change_workspace_folders(session: Session, params: types.DidChangeWorkspaceFoldersParams) -> None:
+async def did_change_workspace_folders(session: Session, params: types.DidChangeWorkspaceFoldersParams) -> None:
     """Folders were added to the workspace or removed from it."""
     gone = {convert.key(folder.uri) for folder in params.event.removed}
-    session.folders = [uri for uri in session.folders if convert.key(uri) not in gone]
-    session.folders += [folder.uri for folder in params.event.added]
+    folders = [uri for uri in session.folders if convert.key(uri) not in gone]
+    folders += [folder.uri for folder in params.event.added]
+    await configuration.follow(session, lambda: session.move(folders))
 
 
 def work_done_progress_cancel(session: Session, params: types.WorkDoneProgressCancelParams) -> None:

@@ -55,7 +55,7 @@ def code_action(session: Session, params: types.CodeActionParams) -> list[Json] 
     span = convert.span(document.text, params.range, session.client.encoding)
     return [
         convert.code_action(action, document, session.client)
-        for action in code_actions(document, span, session.settings)
+        for action in code_actions(document, span, session.settings_for(document.uri))
         if convert.is_wanted(action.kind, params.context.only)
     ]
 

@@ -4,7 +4,7 @@ It speaks of documents and offsets; of the protocol it knows only what the clien
 """
 
 import logging
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from scone_ls.analysis.document import Document
@@ -12,15 +12,18 @@ from scone_ls.edit import Edit
 from scone_ls.features.diagnostics import DiagnosticSettings
 from scone_ls.lsp import convert
 from scone_ls.lsp.capabilities import Client
-from scone_ls.lsp.messages import Json
+from scone_ls.lsp.messages import Json, notification
+from scone_ls.lsp.preferences import Preferences
 from scone_ls.text import Span, Text
 
 if TYPE_CHECKING:
     import asyncio
 
-    from scone_ls.lsp.settings import Settings
+    from scone_ls.settings.model import Settings
 
 _log = logging.getLogger(__name__)
+_WARNING = 2
+"""`MessageType.Warning` of LSP 3.17."""
 _FEW = 8
 """Changes that are worked in one by one; more are taken as one change that spans them all."""
 
@@ -75,21 +78,21 @@ class Session:
     def __init__(self, client: Client, send: Callable[[Json], None]) -> None:
         self.client = client
         self.send = send
-        self.settings = DiagnosticSettings()
-        self.chosen: Settings | None = None
-        """What the client wants otherwise than it is by default; `None` while it wants nothing."""
-        self.complaints: tuple[str, ...] = ()
-        """What was wrong with the settings, said once."""
-        self.folders = list(client.folders)
+        self.preferences = Preferences(self.warn)
+        self.folders: Sequence[str] = ()
+        """The URIs of the workspace folders; `move` changes them."""
         self.ask: Callable[[str, Json], Awaitable[Any]] = _nobody
         """Sends a request to the client; there is nobody to ask before pygls is loaded."""
         self.builds: dict[str, asyncio.Task[Any]] = {}
         """The builds under way, by their document and by the token of their progress."""
         self._documents: dict[str, OpenDocument] = {}
         self._stale: dict[str, None] = {}
+        self.move(client.folders)
 
     def open(self, uri: str, version: int | None, string: str) -> OpenDocument:
         """Take in a document, also one that is open already: what the client says last is true."""
+        if not self.client.registers_watched_files:
+            self.preferences.forget()  # Nobody tells when a config file changes, so it is read again now and then.
         opened = OpenDocument(uri, version, string)
         self._documents[convert.key(uri)] = opened
         self._stale[convert.key(uri)] = None
@@ -120,10 +123,31 @@ class Session:
         opened = self.find(uri)
         return None if opened is None else opened.document
 
-    def use(self, settings: DiagnosticSettings) -> None:
-        """Take other settings; no diagnostics hold any more."""
-        self.settings = settings
+    def settings_for(self, uri: str) -> DiagnosticSettings:
+        """Return what the diagnostics of a document depend on besides its text."""
+        return self.preferences.of(uri).diagnostics
+
+    def chosen_for(self, uri: str) -> "Settings | None":
+        """Return the settings for a document; `None` where nobody set any, so that all is as by default."""
+        return self.preferences.of(uri).settings
+
+    def move(self, folders: Iterable[str]) -> None:
+        """Take other workspace folders."""
+        self.folders = tuple(folders)
+        self.preferences.move(self.folders)
+
+    def mark_stale(self) -> None:
+        """Note that the diagnostics of no open document hold any more."""
         self._stale.update(dict.fromkeys(self._documents))
+
+    def opened(self) -> tuple[OpenDocument, ...]:
+        """Return all open documents."""
+        return tuple(self._documents.values())
+
+    def warn(self, message: str) -> None:
+        """Show the user a warning, and log it."""
+        _log.warning("%s", message)
+        self.send(notification("window/showMessage", {"type": _WARNING, "message": message}))
 
     def take_stale(self) -> list[OpenDocument]:
         """Return the documents that changed since they were taken last."""

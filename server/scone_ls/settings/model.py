@@ -1,0 +1,127 @@
+"""The settings there are; imported only where somebody sets one, as pydantic takes a while to load.
+
+Names, descriptions and defaults are those of the documentation and of the published JSON Schema, which are generated.
+"""
+
+from enum import Enum
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from scone_ls.features.diagnostics import DiagnosticSettings
+from scone_ls.rules import RULES
+from scone_ls.rules.rule import Severity
+from scone_ls.spec import kinds
+
+EDITOR_ONLY = (("build", "sconectl"),)
+"""The settings that a config file cannot give: whoever sends a project must not choose a program to run."""
+
+
+class Level(Enum):
+    """How a rule reports what it finds."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+    HINT = "hint"
+    OFF = "off"
+
+    @property
+    def severity(self) -> Severity | None:
+        """The severity that it stands for; none for `off`."""
+        return None if self is Level.OFF else Severity(self.value)
+
+
+class LogLevel(Enum):
+    """How much is written to the log."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    DEBUG = "debug"
+
+
+class BuildMode(Enum):
+    """What an image is built for."""
+
+    PRODUCTION = "production"
+    DEBUG = "debug"
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class BuildSettings(_Model):
+    """How a manifest is built."""
+
+    folder: str | None = Field(
+        default=None,
+        description="The folder to build in, which holds the manifest and all its files; "
+        "else it is the workspace folder of the manifest.",
+    )
+    sconectl: str | None = Field(
+        default=None,
+        description="The path of `sconectl`; else it is looked for on the `PATH`. "
+        "Only an editor's settings can give it, never a file of the project.",
+    )
+    mode: BuildMode = Field(default=BuildMode.PRODUCTION, description="What images are built for.")
+    push: bool = Field(default=True, strict=True, description="Whether a built image is pushed.")
+    arguments: tuple[str, ...] = Field(default=(), description="More arguments for `sconectl apply`.")
+
+
+class HouseRule(_Model):
+    """A JSON Schema of your own, laid over those of the manifests."""
+
+    path: str = Field(description="The file with the schema, as JSON; relative to the file or folder that names it.")
+    kind: str | None = Field(
+        default=None,
+        description="The kind of manifest that it is for; else it is for every kind.",
+        json_schema_extra={"enum": [*kinds.current_kinds(), None]},
+    )
+    severity: Level | None = Field(default=None, description="How what it finds is reported; else as a warning.")
+
+
+class InlayHintSettings(_Model):
+    """What is shown between the words of a manifest."""
+
+    values: bool = Field(
+        default=True, strict=True, description="Whether the value that a Meshfile gives to `{{name}}` is shown there."
+    )
+    secret_kinds: bool = Field(
+        default=True,
+        strict=True,
+        alias="secretKinds",
+        description="Whether the kind of a secret is shown where it is used.",
+    )
+
+
+class Settings(_Model):
+    """All settings, under the name `scone-ls` in every client."""
+
+    severity: dict[str, Level] = Field(
+        default_factory=dict,
+        description="How each rule reports what it finds, by its code: "
+        "`error`, `warning`, `information`, `hint`, or `off` for not at all.",
+        json_schema_extra={"propertyNames": {"enum": [rule.code for rule in RULES]}},
+    )
+    house_rules: tuple[HouseRule, ...] = Field(
+        default=(),
+        alias="houseRules",
+        description="JSON Schemas of your own that manifests must satisfy as well; those of all places hold together.",
+    )
+    inlay_hints: InlayHintSettings = Field(
+        default_factory=InlayHintSettings,
+        alias="inlayHints",
+        description="What is shown between the words of a manifest.",
+    )
+    build: BuildSettings = Field(default_factory=BuildSettings, description="How a manifest is built.")
+    log_level: LogLevel | None = Field(
+        default=None,
+        alias="logLevel",
+        description="How much is written to the log: `error`, `warning`, `info` or `debug`; "
+        "else what `--log-level` says.",
+    )
+
+    def for_diagnostics(self) -> DiagnosticSettings:
+        """Return the part that diagnostics depend on."""
+        return DiagnosticSettings(severities={code: level.severity for code, level in self.severity.items()})
