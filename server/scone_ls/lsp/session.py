@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.workspace.workspace import ALONE, Workspace
 from scone_ls.edit import Edit
 from scone_ls.features.diagnostics import DiagnosticSettings
 from scone_ls.lsp import convert
@@ -81,6 +82,8 @@ class Session:
         self.preferences = Preferences(self.warn)
         self.folders: Sequence[str] = ()
         """The URIs of the workspace folders; `move` changes them."""
+        self.workspace: Workspace = ALONE
+        """All manifests of the folders; a change puts another value there."""
         self.ask: Callable[[str, Json], Awaitable[Any]] = _nobody
         """Sends a request to the client; there is nobody to ask before pygls is loaded."""
         self.builds: dict[str, asyncio.Task[Any]] = {}
