@@ -69,12 +69,13 @@ def check_fix(before: str, after: str, title: str | None = None) -> None:
 def check_fix_across(before: str, after: str, title: str | None = None) -> None:
     """The first quick fix at the cursor (or the one of that title) turns all files of a workspace into those of `after`.
 
-    Its diagnostic is gone. Labels are for the reader only.
+    Without a cursor the first file with a label is asked about. The diagnostic is gone.
     """
     files, wanted = parse(before), {file.path: file.text for file in parse(after)}
-    (file,) = (file for file in files if file.cursors)
+    file = next((file for file in files if file.cursors), None) or next(file for file in files if file.labels)
     workspace = workspace_of(files)
-    found = code_actions(_document(file), file.selection, SETTINGS, workspace)
+    span = file.selection if file.cursors else Span(0, len(file.text))
+    found = code_actions(_document(file), span, SETTINGS, workspace)
     chosen = [each for each in found if each.kind == QUICK_FIX and title in (None, each.title)]
     assert chosen, f"no quick fix {title or ''} here; there are: {[action.title for action in found]}"
 

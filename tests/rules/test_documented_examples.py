@@ -7,9 +7,9 @@ import re
 import pytest
 
 from scone_ls.rules import RULES
-from scone_ls.rules.rule import Rule, no_fixes
-from tests.dsl.checks import check_diagnostics, check_fix
-from tests.dsl.fixture import parse_one
+from scone_ls.rules.rule import Rule, no_fixes, no_link_fixes
+from tests.dsl.checks import check_diagnostics, check_fix, check_fix_across
+from tests.dsl.fixture import Label, parse
 
 HEADINGS = ["Example", "Fix", "Options", "References"]
 
@@ -27,6 +27,10 @@ def examples(rule: Rule) -> tuple[str, str]:
     return faulty, better
 
 
+def labels(fixture: str) -> list[Label]:
+    return [label for file in parse(fixture) for label in file.labels]
+
+
 @pytest.mark.parametrize("rule", RULES, ids=CODES)
 def test_the_form_of_the_documentation(rule: Rule):
     text = docs(rule)
@@ -42,7 +46,7 @@ def test_the_example_gives_the_labelled_diagnostics(rule: Rule):
     faulty, _ = examples(rule)
 
     check_diagnostics(faulty)
-    assert rule.code in {label.text.partition(":")[0] for label in parse_one(faulty).labels}
+    assert rule.code in {label.text.partition(":")[0] for label in labels(faulty)}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=CODES)
@@ -50,9 +54,18 @@ def test_what_to_write_instead_gives_none(rule: Rule):
     _, better = examples(rule)
 
     check_diagnostics(better)
-    assert parse_one(better).labels == ()
+    assert labels(better) == []
 
 
 @pytest.mark.parametrize("rule", [rule for rule in RULES if rule.fixes is not no_fixes], ids=lambda rule: rule.code)
 def test_the_fix_leads_to_what_to_write_instead(rule: Rule):
     check_fix(*examples(rule))
+
+
+@pytest.mark.parametrize(
+    "rule", [rule for rule in RULES if rule.fix_links is not no_link_fixes], ids=lambda rule: rule.code
+)
+def test_the_fix_across_files_leads_to_what_to_write_instead(rule: Rule):
+    faulty, better = examples(rule)
+    if len(parse(faulty)) > 1:
+        check_fix_across(faulty, better)

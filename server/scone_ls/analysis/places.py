@@ -5,6 +5,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.names.occurrence import Occurrence
 from scone_ls.edit import Edit
 from scone_ls.syntax import tree
 from scone_ls.syntax.green import Entries
@@ -58,6 +59,17 @@ def replaced(document: Document, span: Span, text: str) -> Edit:
     place = place_at(document, span.start)
     flow = place is not None and isinstance(place.container, tree.Mapping | tree.Sequence) and place.container.flow
     return Edit(span, quoted(text, flow=flow, string=False))
+
+
+def renamed(document: Document, occurrence: Occurrence, name: str) -> Edit:
+    """Return an edit that puts another name in the place of one, in the same quotes or template."""
+    start, end = occurrence.span
+    string = document.text.string
+    if occurrence.template is not None:
+        return Edit(occurrence.span, name)
+    if string[start - 1 : start] in ("'", '"') and string[end : end + 1] == string[start - 1]:
+        return replaced(document, Span(start - 1, end + 1), name)
+    return replaced(document, occurrence.span, name)
 
 
 def item_before(sequence: tree.Sequence, offset: int) -> tree.Item | None:
