@@ -1,0 +1,139 @@
+/**
+ * The conversation with the server: starting it, ending it, and what is asked beyond what the library does by itself.
+ *
+ * The library registers the commands that the server offers, under the server's names; ours have other names.
+ */
+
+import * as vscode from "vscode";
+import {
+  ExecuteCommandRequest,
+  LanguageClient,
+  RevealOutputChannelOn,
+  State,
+  WorkspaceSymbolRequest,
+} from "vscode-languageclient/node";
+
+import { SELECTOR } from "./manifests";
+import type { Program } from "./server/program";
+
+export const BUILD = "scone-ls.build";
+const SECTION = "scone-ls";
+const OWN_SETTINGS: readonly string[] = ["server", "trace"];
+
+/** One running server. */
+export class Connection {
+  private readonly client: LanguageClient;
+  private readonly builds = new Set<vscode.CancellationTokenSource>();
+  private readonly changed = new vscode.EventEmitter<void>();
+
+  /** Told when the server starts or stops, and when a build begins or ends. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    readonly program: Program,
+    log: vscode.LogOutputChannel,
+  ) {
+    const server = { command: program.command, args: [...program.prefix, "serve"] };
+    this.client = new LanguageClient(SECTION, "SCONE Manifests", server, {
+      documentSelector: SELECTOR,
+      outputChannel: log,
+      revealOutputChannelOn: RevealOutputChannelOn.Never,
+      middleware: {
+        executeCommand: (command, given: unknown[], next) =>
+          command === BUILD ? this.build(given) : (next(command, given) as unknown),
+        workspace: {
+          configuration: async (params, token, next) => {
+            const found: unknown = await next(params, token);
+            return Array.isArray(found) ? found.map(chosen) : [];
+          },
+        },
+      },
+    });
+    this.client.onDidChangeState(() => {
+      this.changed.fire();
+    });
+  }
+
+  /** Start the server; rejects if it does not start. */
+  async start(): Promise<void> {
+    await this.client.start();
+  }
+
+  /** End the server, and with it every build. */
+  async dispose(): Promise<void> {
+    this.cancelBuilds();
+    await this.client.dispose();
+    this.changed.dispose();
+  }
+
+  get isRunning(): boolean {
+    return this.client.state === State.Running;
+  }
+
+  get isStarting(): boolean {
+    return this.client.state === State.Starting;
+  }
+
+  get isBuilding(): boolean {
+    return this.builds.size > 0;
+  }
+
+  /** Whether the server tells of files that are not open as well. */
+  get checksWorkspace(): boolean {
+    const provider = this.client.initializeResult?.capabilities.diagnosticProvider;
+    return provider?.workspaceDiagnostics === true;
+  }
+
+  /** Ask for all names in the workspace; nothing if the server does not offer that. */
+  async names(token: vscode.CancellationToken): Promise<readonly vscode.SymbolInformation[]> {
+    if (!this.isRunning || !this.client.initializeResult?.capabilities.workspaceSymbolProvider) {
+      return [];
+    }
+    const found = (await this.client.sendRequest(WorkspaceSymbolRequest.type, { query: "" }, token)) ?? [];
+    return found.map((one) => this.client.protocol2CodeConverter.asSymbolInformation(one));
+  }
+
+  /** End all builds; the server ends their processes. */
+  cancelBuilds(): void {
+    for (const build of this.builds) {
+      build.cancel();
+    }
+  }
+
+  /** Build as the server does it, of what is saved, and never in a workspace that is not trusted. */
+  async build(given: readonly unknown[]): Promise<unknown> {
+    if (!vscode.workspace.isTrusted) {
+      void vscode.window.showWarningMessage("Nothing is built in a workspace that is not trusted.");
+      return undefined;
+    }
+    await vscode.workspace.saveAll(false);
+    const cancellation = new vscode.CancellationTokenSource();
+    this.builds.add(cancellation);
+    this.changed.fire();
+    try {
+      const params = { command: BUILD, arguments: [...given] as never[] };
+      return await this.client.sendRequest(ExecuteCommandRequest.type, params, cancellation.token);
+    } catch (error) {
+      if (!cancellation.token.isCancellationRequested) {
+        throw error;
+      }
+      return undefined;
+    } finally {
+      this.builds.delete(cancellation);
+      cancellation.dispose();
+      this.changed.fire();
+    }
+  }
+}
+
+/** The settings without those that concern only this extension, and without what is as it is by default. */
+function chosen(settings: unknown): unknown {
+  if (settings === null || typeof settings !== "object" || Array.isArray(settings)) {
+    return settings;
+  }
+  const kept = Object.entries(settings)
+    .filter(([key]) => !OWN_SETTINGS.includes(key))
+    .map(([key, value]) => [key, chosen(value)] as const)
+    .filter(([, value]) => value !== null && value !== undefined);
+  return kept.length > 0 ? Object.fromEntries(kept) : null;
+}

@@ -1,0 +1,117 @@
+/** The server over its life: found and started when the first manifest is opened, restarted when asked. */
+
+import * as vscode from "vscode";
+
+import type { Connection } from "./client";
+import { findServer } from "./server/discovery";
+import type { Program } from "./server/program";
+
+/** What can be said of the server at any time. */
+export enum Condition {
+  Asleep = "not needed yet",
+  Starting = "starting",
+  Ready = "ready",
+  Building = "building",
+  Missing = "not set up",
+  Failed = "not running",
+}
+
+/** Finds, starts, and restarts the server. */
+export class Service {
+  private readonly changed = new vscode.EventEmitter<void>();
+  private starting: Promise<Connection | undefined> | undefined;
+  private connection: Connection | undefined;
+  private hasFailed = false;
+  private isMissing = false;
+
+  /** Told whenever the condition may be another. */
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly context: vscode.ExtensionContext,
+    private readonly log: vscode.LogOutputChannel,
+  ) {}
+
+  get condition(): Condition {
+    if (this.connection?.isRunning === true) {
+      return this.connection.isBuilding ? Condition.Building : Condition.Ready;
+    }
+    if (this.connection !== undefined || this.hasFailed) {
+      return this.connection?.isStarting === true ? Condition.Starting : Condition.Failed;
+    }
+    if (this.isMissing) {
+      return Condition.Missing;
+    }
+    return this.starting === undefined ? Condition.Asleep : Condition.Starting;
+  }
+
+  /** The running server, if there is one now. */
+  get running(): Connection | undefined {
+    return this.connection?.isRunning === true ? this.connection : undefined;
+  }
+
+  /** Return the server, started if it is not; nothing where it can't be. */
+  async needed(): Promise<Connection | undefined> {
+    this.starting ??= this.start();
+    return this.starting;
+  }
+
+  /** The server as a program, for its other commands. */
+  async program(): Promise<Program | undefined> {
+    return (await this.needed())?.program ?? findServer(this.context, this.log);
+  }
+
+  /** End the server and start it anew, maybe another one. */
+  async restart(): Promise<void> {
+    await this.stop();
+    await this.needed();
+  }
+
+  /** End the server. */
+  async stop(): Promise<void> {
+    const connection = this.connection ?? (await this.starting?.catch(() => undefined));
+    this.connection = undefined;
+    this.starting = undefined;
+    await connection?.dispose().catch((error: unknown) => {
+      this.log.warn(String(error));
+    });
+    this.changed.fire();
+  }
+
+  private async start(): Promise<Connection | undefined> {
+    this.hasFailed = this.isMissing = false;
+    this.changed.fire();
+    const program = await findServer(this.context, this.log);
+    this.isMissing = program === undefined;
+    if (program !== undefined) {
+      this.log.info(`the server is ${program.command}`);
+      await this.connect(program);
+    }
+    this.changed.fire();
+    return this.connection;
+  }
+
+  private async connect(program: Program): Promise<void> {
+    // The library takes longer to load than all the rest, and is needed only now.
+    const { Connection } = await import("./client");
+    const connection = new Connection(program, this.log);
+    connection.onDidChange(() => {
+      this.changed.fire();
+    });
+    this.connection = connection;
+    try {
+      await connection.start();
+    } catch (error) {
+      this.connection = undefined;
+      this.hasFailed = true;
+      this.log.error(String(error));
+      void vscode.window
+        .showErrorMessage(`The server for SCONE manifests, ${program.command}, does not start.`, "Show Log")
+        .then((button) => {
+          if (button !== undefined) {
+            this.log.show();
+          }
+        });
+    }
+  }
+}
