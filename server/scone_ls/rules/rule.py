@@ -55,7 +55,15 @@ class Related(NamedTuple):
     uri: str | None = None
 
 
-Cause: TypeAlias = Violation | Fault | None
+class Subject(NamedTuple):
+    """The name that a finding is about, and for whom it is meant or what is probably meant by it."""
+
+    name: str
+    scope: str | None = None
+    meant: str | None = None
+
+
+Cause: TypeAlias = Violation | Fault | Subject | None
 
 
 class Finding(NamedTuple):
