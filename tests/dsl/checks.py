@@ -5,9 +5,11 @@ The expected and the actual answer are both written as texts, so that pytest sho
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.names.occurrence import NameKind, Role
 from scone_ls.analysis.workspace.workspace import ALONE, Workspace
 from scone_ls.edit import Edit, apply
 from scone_ls.features.code_actions import IGNORE, QUICK_FIX, CodeAction, code_actions
@@ -17,6 +19,8 @@ from scone_ls.features.hover import hover
 from scone_ls.features.outline import OutlineItem, outline
 from scone_ls.text import Span
 from tests.dsl.fixture import FixtureFile, Label, parse, parse_one, render
+
+_MANIFESTS = (".yaml", ".template")
 
 SETTINGS = DiagnosticSettings()
 PLAIN = CompletionOptions(snippets=False)
@@ -90,9 +94,28 @@ def check_fix_across(before: str, after: str, title: str | None = None) -> None:
 
 
 def workspace_of(files: Iterable[FixtureFile]) -> Workspace:
-    """Return the workspace of several files; one file alone is in none."""
-    documents = [_document(file) for file in files]
-    return Workspace.of(documents) if len(documents) > 1 else ALONE
+    """Return the workspace of several files; one file alone is in none.
+
+    Where one of them is no manifest, they are all files that there are; else nothing is known of the disk.
+    """
+    documents = {file.path: _document(file) for file in files}
+    if len(documents) < 2:
+        return ALONE
+    workspace = Workspace.of(documents.values())
+    if all(path.endswith(_MANIFESTS) for path in documents):
+        return workspace
+    found = {
+        (document.uri, name): next((f"file://{path}" for path in documents if _is_at(path, name)), None)
+        for document in documents.values()
+        for names in document.names
+        for name in names.by_name(NameKind.FILE, Role.REFERS)
+    }
+    return replace(workspace, files=found)
+
+
+def _is_at(path: str, name: str) -> bool:
+    """Tell whether a file of a fixture is, or is below, what a manifest at the top names."""
+    return f"{path}/".startswith(f"/{name.removeprefix('./').rstrip('/')}/")
 
 
 def check_fix_titles(fixture: str, *titles: str) -> None:

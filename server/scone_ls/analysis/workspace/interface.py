@@ -3,6 +3,7 @@
 Two versions of a manifest with equal interfaces are the same to all others, so that those need no second look.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from scone_ls.analysis.names.names import Names
@@ -53,6 +54,7 @@ class Interface(NamedTuple):
     doubts: frozenset[NameKind]
 
 
+@lru_cache(maxsize=4)
 def interface(names: Names) -> Interface:
     """Return the interface of a manifest."""
     builds = frozenset(names.by_name(NameKind.IMAGE, Role.DECLARES))

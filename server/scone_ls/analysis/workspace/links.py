@@ -6,6 +6,8 @@ Variables in the texts are compared as they are written: `$REPO/shop:1` in both 
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from scone_ls.analysis.names.names import Names
+from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.workspace.interface import Interface, Service
 from scone_ls.analysis.workspace.workspace import Workspace
 
@@ -50,3 +52,14 @@ def _parts(workspace: Workspace, image: str) -> Iterator[Part]:
         for number, each in enumerate(member.interfaces):
             if image in each.images:
                 yield Part(member.uri, number, each)
+
+
+def only_builder(linked: Linked) -> Part | None:
+    """Return the manifest that builds a service, where there is exactly one."""
+    return linked.builders[0] if len(linked.builders) == 1 else None
+
+
+def place_of(mesh: Names, service: Service) -> Occurrence | None:
+    """Return where a mesh names a service; where it has no name, its image."""
+    named = [] if service.name is None else mesh.named(NameKind.SERVICE, service.name, Role.DECLARES)
+    return next(iter(named or mesh.named(NameKind.IMAGE, service.image, Role.REFERS)), None)

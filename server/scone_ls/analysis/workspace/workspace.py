@@ -98,6 +98,13 @@ class Workspace:
         """Return the files that build, run or refer to an image, in the order of their URIs."""
         return tuple(self.members[uri] for uri in sorted(self._by_image.get(image, ())))
 
+    @property
+    def built(self) -> frozenset[str]:
+        """All images that manifests of the workspace build."""
+        return frozenset(
+            image for image, uris in self._by_image.items() if any(self._builds(uri, image) for uri in uris)
+        )
+
     def neighbours(self, uri: str) -> frozenset[str]:
         """Return the files whose names can have to do with those of a file, itself not included.
 
@@ -110,6 +117,9 @@ class Workspace:
                     found.add(near)
                     found |= self._services_of(near)
         return frozenset(found - {uri})
+
+    def _builds(self, uri: str, image: str) -> bool:
+        return any(image in each.builds for each in self.members[uri].interfaces)
 
     def _services_of(self, uri: str) -> set[str]:
         images = {service.image for each in self.members[uri].interfaces for service in each.services}

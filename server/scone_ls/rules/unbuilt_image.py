@@ -1,0 +1,115 @@
+"""A mesh runs an image that seems to be built in the workspace, but no manifest there builds it.
+
+It is said only of images that lie where the workspace's own images lie, as the text before the last `/` shows: what
+comes from elsewhere is somebody else's.
+
+## Example
+
+```yaml
+#- /service.yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guests/guestbook:2
+  command: python3 guestbook.py
+environment:
+#- /mesh.yaml
+apiVersion: scone/5.8
+kind: mesh
+cas:
+  - cas_url: cas.example.com
+    name: cas
+    alias: [image, security, access, attestation]
+policy:
+  namespace: guests
+env:
+services:
+  - name: guestbook
+    image: example.com/guests/guestbook:1
+#          ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ unbuilt-image: no manifest here builds `example.com/guests/guestbook:1`; did you mean `example.com/guests/guestbook:2`?
+```
+
+Use instead:
+
+```yaml
+#- /service.yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guests/guestbook:2
+  command: python3 guestbook.py
+environment:
+#- /mesh.yaml
+apiVersion: scone/5.8
+kind: mesh
+cas:
+  - cas_url: cas.example.com
+    name: cas
+    alias: [image, security, access, attestation]
+policy:
+  namespace: guests
+env:
+services:
+  - name: guestbook
+    image: example.com/guests/guestbook:2
+```
+
+## Fix
+
+The image that is nearest by its name takes its place.
+"""
+
+from collections.abc import Iterator
+
+from scone_ls.analysis.document import Document
+from scone_ls.analysis.names.occurrence import NameKind, Role
+from scone_ls.analysis.places import renamed
+from scone_ls.analysis.workspace.interface import interface
+from scone_ls.analysis.workspace.workspace import Workspace
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
+from scone_ls.spec import spelling
+
+
+def _check(document: Document, workspace: Workspace) -> Iterator[Finding]:
+    if not workspace.is_complete:
+        return
+    for names in document.names:
+        for image in {service.image for service in interface(names).services} - workspace.built:
+            near = sorted(built for built in workspace.built if _place(built) == _place(image))
+            if _place(image) and near:
+                meant = _meant(image, near)
+                message = f"no manifest here builds `{image}`"
+                message += f"; did you mean `{meant}`?" if meant else ""
+                for occurrence in names.named(NameKind.IMAGE, image, Role.REFERS):
+                    yield Finding(occurrence.span, message, Subject(image, meant=meant))
+
+
+def _place(image: str) -> str:
+    """Return where an image lies: the text before its last `/`."""
+    return image.rpartition("/")[0]
+
+
+def _meant(image: str, near: list[str]) -> str | None:
+    """Return the image that is probably meant: the only one with another tag, or one of nearly the same name."""
+    same = [one for one in near if _untagged(one) == _untagged(image)]
+    return same[0] if len(same) == 1 else spelling.nearest(image, near)
+
+
+def _untagged(image: str) -> str:
+    place, _, name = image.rpartition("/")
+    return f"{place}/{name.partition(':')[0]}"
+
+
+def _fixes(document: Document, _workspace: Workspace, finding: Finding) -> Iterator[Fix]:
+    names = document.names_at(finding.span.start)
+    occurrence = None if names is None else names.at(finding.span.start)
+    if occurrence is not None and isinstance(finding.cause, Subject) and finding.cause.meant is not None:
+        meant = finding.cause.meant
+        yield Fix(f"change it to `{meant}`", (renamed(document, occurrence, meant),), preferred=True)
+
+
+RULE = Rule("unbuilt-image", Severity.INFORMATION, "0.1.0", Group.WORKSPACE, check_links=_check, fix_links=_fixes)
