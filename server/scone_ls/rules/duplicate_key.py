@@ -38,13 +38,12 @@ The later one is removed, or the first one with all that belongs to it.
 
 from collections.abc import Iterator
 
+from scone_ls.analysis.cutting import without_pair
 from scone_ls.analysis.document import Document
-from scone_ls.analysis.places import lines_of, place_at, removal
+from scone_ls.analysis.places import place_at
 from scone_ls.analysis.violations import Keyword, Violation
-from scone_ls.edit import Edit
 from scone_ls.rules.rule import Finding, Fix, Group, Related, Rule, Severity
 from scone_ls.syntax import tree
-from scone_ls.text import Span
 
 
 def _check(document: Document) -> Iterator[Finding]:
@@ -66,31 +65,14 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
         return
     same = string[slice(*later.span)].rstrip() == string[slice(*earlier.span)].rstrip()
     for pair, title in ((later, f"remove this `{cause.name}`"), (earlier, f"remove the first `{cause.name}`")):
-        cut = _cut(document, pair)
-        if cut is not None:
-            yield Fix(title, (Edit(cut, ""),), preferred=pair is later, safe=same and pair is later)
+        edit = without_pair(document, pair)
+        if edit is not None:
+            yield Fix(title, (edit,), preferred=pair is later, safe=same and pair is later)
 
 
 def _pair(document: Document, offset: int) -> tree.Pair | None:
     place = place_at(document, offset)
     return place.pair if place else None
-
-
-def _cut(document: Document, pair: tree.Pair) -> Span | None:
-    """Return what has to go for a pair to be gone."""
-    string = document.text.string
-    place = place_at(document, pair.span.start)
-    if place is None or not isinstance(place.container, tree.Mapping):
-        return None
-    lines = None if place.container.flow else lines_of(string, pair.span)
-    if lines is not None:
-        return removal(string, lines)
-    pairs = place.container.pairs
-    index = next(index for index, other in enumerate(pairs) if other.span == pair.span)
-    # Behind a dash, or in braces: up to the next pair, or back to the one before.
-    if index + 1 < len(pairs):
-        return Span(pair.span.start, pairs[index + 1].span.start)
-    return Span(pairs[index - 1].span.end, pair.span.end) if index and place.container.flow else None
 
 
 RULE = Rule("duplicate-key", Severity.ERROR, "0.1.0", Group.SYNTAX, _check, _fixes)
