@@ -73,6 +73,21 @@ class Since(_Model):
     scone: str | None
 
 
+class Conflict(_Model):
+    """A key that makes no sense beside another one, whatever that says, or only where it says `value`."""
+
+    key: str
+    other: str
+    value: str | None
+
+
+class Form(_Model):
+    """How a text has to be written, as a regular expression and in words."""
+
+    pattern: str
+    message: str
+
+
 class SecretKind(Fact):
     """A kind of secret, and the keys that go with it."""
 
@@ -80,6 +95,13 @@ class SecretKind(Fact):
     required: tuple[str, ...]
     required_one_of: tuple[tuple[str, ...], ...]
     """Groups of keys of which at least one has to be there."""
+    texts: tuple[str, ...]
+    """Keys that hold a text of their own where other kinds have the name of a secret."""
+    conflicts: tuple[Conflict, ...]
+    form: Form | None
+    """How a given value has to be written, where that is known."""
+    confidential: bool
+    """Whether nobody but the services may ever read the value."""
     since: Since | None
     confidence: Confidence
 
@@ -110,6 +132,8 @@ class BuildStep(_Model):
     """Where the kind of build stands on which that depends."""
     files: bool = False
     """Whether the values name files of the folder in which is built."""
+    shell: bool = False
+    """Whether the values are command lines, in which a `$` may be meant for a shell."""
     having: str | None = None
     """The key that the items of this step have."""
     without: str | None = None
@@ -224,10 +248,11 @@ class BuiltinCas(_Model):
 
 
 class BuiltinVariables(_Model):
-    """Everything that the mesh tool defines itself."""
+    """Everything that the mesh tool defines itself; `words` are those of the template language."""
 
     variables: tuple[BuiltinVariable, ...]
     cas: BuiltinCas
+    words: tuple[Fact, ...]
 
 
 class ChartVariable(Fact):
