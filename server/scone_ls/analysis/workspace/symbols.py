@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from scone_ls.analysis.document import Document
-from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.workspace.interface import Interface, interface
 from scone_ls.analysis.workspace.links import Part, meshes, services
-from scone_ls.analysis.workspace.workspace import Workspace
+from scone_ls.analysis.workspace.workspace import Member, Workspace
 from scone_ls.spec import kinds, schema
+
+_Group: TypeAlias = str | None
+"""The service whose values stand in a group of a mesh; none where they are for all services."""
 
 
 class Located(NamedTuple):
@@ -27,33 +29,42 @@ def symbol_at(document: Document, offset: int) -> Occurrence | None:
 
 
 def places(workspace: Workspace, document: Document, occurrence: Occurrence) -> tuple[Located, ...]:
-    """Return every place of the thing that an occurrence in the document names, itself included.
+    """Return every place of the thing that an occurrence in the document names.
 
-    They are in the order of the files' URIs and of the texts; the version of the document that is given counts, not
-    that in the workspace.
+    They are in the order of the files' URIs and of the texts, and the same whichever of them one begins with. The
+    version of the document that is given counts, not that in the workspace. The occurrence need not be there: a name
+    that is about to be given has the places that it would share.
     """
     names = document.names_at(occurrence.start)
     if names is None:
         return ()
-    view = _View(workspace, document)
+    known = with_newest(workspace, document)
     start = Part(document.uri, document.names.index(names), interface(names))
     kind, name = occurrence.kind, occurrence.name
     match kind:
         case NameKind.IMAGE:
-            found = _of_image(view, name)
+            found = _of_image(known, name)
         case NameKind.SECRET:
-            found = _of_secret(view, start, name)
+            found = _of_secret(known, start, name)
         case NameKind.VARIABLE:
-            found = _of_variable(view, start, occurrence)
+            found = _of_variable(known, start, occurrence)
         case _:
             found = _located(document.uri, names.named(kind, name))
     return tuple(sorted(set(found), key=lambda one: (one.uri, one.occurrence.start)))
 
 
+def with_newest(workspace: Workspace, document: Document) -> Workspace:
+    """Return the workspace with this version of a document."""
+    member = workspace.members.get(document.uri)
+    if member is not None and member.opened is document:
+        return workspace
+    return workspace.changed({document.uri: Member.of(document, is_open=True)})
+
+
 @cache
-def shared_groups() -> frozenset[str]:
-    """Return the groups of variables that are for all services."""
-    return frozenset(
+def shared_groups() -> tuple[str, ...]:
+    """Return the groups of variables that are for all services, in the order of the schema: the weakest first."""
+    return tuple(
         group
         for kind in kinds.current_kinds()
         for _, field in schema.fields(schema.root(kind))
@@ -67,83 +78,86 @@ def is_shared(scope: str | None) -> bool:
     return scope is None or scope in shared_groups()
 
 
-class _View:
-    """The workspace with one document in its newest version."""
-
-    def __init__(self, workspace: Workspace, document: Document) -> None:
-        self.workspace = workspace
-        self.document = document
-
-    def all_names(self, uri: str) -> tuple[Names, ...]:
-        """Return the names of each manifest in a file."""
-        return self.document.names if uri == self.document.uri else self.workspace.names(uri)
-
-    def named(self, part: Part, kind: NameKind, name: str) -> list[Occurrence]:
-        """Return the occurrences of a name in a manifest."""
-        manifests = self.all_names(part.uri)
-        return manifests[part.number].named(kind, name) if part.number < len(manifests) else []
+def _named(workspace: Workspace, part: Part, kind: NameKind, name: str) -> list[Occurrence]:
+    """Return the occurrences of a name in a manifest."""
+    manifests = workspace.names(part.uri)
+    return manifests[part.number].named(kind, name) if part.number < len(manifests) else []
 
 
 def _located(uri: str, occurrences: Iterable[Occurrence]) -> Iterator[Located]:
     return (Located(uri, occurrence) for occurrence in occurrences)
 
 
-def _of_image(view: _View, name: str) -> Iterator[Located]:
-    for uri in {member.uri for member in view.workspace.with_image(name)} | {view.document.uri}:
-        for names in view.all_names(uri):
-            yield from _located(uri, names.named(NameKind.IMAGE, name))
+def _of_image(workspace: Workspace, name: str) -> Iterator[Located]:
+    for member in workspace.with_image(name):
+        for names in workspace.names(member.uri):
+            yield from _located(member.uri, names.named(NameKind.IMAGE, name))
 
 
-def _of_secret(view: _View, start: Part, name: str) -> Iterator[Located]:
+def _of_secret(workspace: Workspace, start: Part, name: str) -> Iterator[Located]:
     """Yield the places of a secret: a name means the same in all services of a mesh that have it."""
     seen: set[tuple[str, int]] = set()
     waiting = [start]
     while waiting:
         part = waiting.pop()
-        found = [] if part[:2] in seen else view.named(part, NameKind.SECRET, name)
+        if part[:2] in seen:
+            continue
         seen.add(part[:2])
+        found = _named(workspace, part, NameKind.SECRET, name)
         yield from _located(part.uri, found)
-        if found:
-            around = [part] if part.interface.services else meshes(view.workspace, part.interface)
+        if found or part is start:
+            around = [part] if part.interface.services else meshes(workspace, part.interface)
             waiting += around
-            waiting += (each for mesh in around for each in _built(view, mesh.interface))
+            waiting += (each for mesh in around for each in _built(workspace, mesh.interface))
 
 
-def _built(view: _View, mesh: Interface) -> Iterator[Part]:
-    return (part for linked in services(view.workspace, mesh) for part in linked.builders)
+def _built(workspace: Workspace, mesh: Interface) -> Iterator[Part]:
+    return (part for linked in services(workspace, mesh) for part in linked.builders)
 
 
-def _of_variable(view: _View, start: Part, occurrence: Occurrence) -> Iterator[Located]:
+def _of_variable(workspace: Workspace, start: Part, occurrence: Occurrence) -> Iterator[Located]:
     """Yield the places of a variable: in the services that have it, and in the groups that give it a value."""
     name = occurrence.name
-    seen: set[tuple[str, int, str | None]] = set()
-    waiting = [(start, occurrence.scope)]
+    seen: set[tuple[str, int, _Group]] = set()
+    waiting = [(start, _group_of(occurrence, _named(workspace, start, NameKind.VARIABLE, name)))]
     while waiting:
-        part, scope = waiting.pop()
-        place = (part.uri, part.number, scope)
-        found = [] if place in seen else view.named(part, NameKind.VARIABLE, name)
-        seen.add(place)
-        if not found:
+        part, group = waiting.pop()
+        if (*part[:2], group) in seen:
             continue
-        if part.interface.services:
-            yield from _located(part.uri, [one for one in found if one.scope == scope])
-            waiting += ((each, None) for each in _served(view, part.interface, scope))
-        else:
-            yield from _located(part.uri, found)
-            waiting += _giving(view, part, name)
+        seen.add((*part[:2], group))
+        beside = _named(workspace, part, NameKind.VARIABLE, name)
+        found = [one for one in beside if _group_of(one, beside) == group]
+        yield from _located(part.uri, found)
+        if found or part is start:
+            waiting += ((each, None) for each in _served(workspace, part.interface, group))
+            waiting += _giving(workspace, part, name)
 
 
-def _served(view: _View, mesh: Interface, scope: str | None) -> Iterator[Part]:
-    """Yield the services that a group of a mesh gives values to."""
-    for linked in services(view.workspace, mesh):
-        if is_shared(scope) or linked.service.name == scope:
+def _group_of(occurrence: Occurrence, beside: Iterable[Occurrence]) -> _Group:
+    """Return for whom an occurrence is meant, given all of the same name in its manifest.
+
+    What a group uses without having it is taken from those for all services.
+    """
+    group = None if is_shared(occurrence.scope) else occurrence.scope
+    if occurrence.role is Role.REFERS:
+        given = {None if is_shared(one.scope) else one.scope for one in beside if one.role is Role.GIVES}
+        if group not in given and None in given:
+            return None
+    return group
+
+
+def _served(workspace: Workspace, mesh: Interface, group: _Group) -> Iterator[Part]:
+    """Yield the manifests of the services to which a group of a mesh gives values."""
+    for linked in services(workspace, mesh):
+        if group is None or linked.service.name == group:
             yield from linked.builders
 
 
-def _giving(view: _View, part: Part, name: str) -> Iterator[tuple[Part, str | None]]:
-    """Yield the groups of meshes that give a variable of a service its value."""
-    for mesh in meshes(view.workspace, part.interface):
+def _giving(workspace: Workspace, part: Part, name: str) -> Iterator[tuple[Part, _Group]]:
+    """Yield the groups of meshes in which a variable of a service stands."""
+    for mesh in meshes(workspace, part.interface):
         called = {service.name for service in mesh.interface.services if service.image in part.interface.builds}
-        for one in view.named(mesh, NameKind.VARIABLE, name):
-            if one.role is Role.GIVES and (is_shared(one.scope) or one.scope in called):
-                yield mesh, one.scope
+        found = _named(workspace, mesh, NameKind.VARIABLE, name)
+        for group in {_group_of(one, found) for one in found}:
+            if group is None or group in called:
+                yield mesh, group
