@@ -1,4 +1,4 @@
-"""Writes the generated pages: one per rule, the list of rules, the settings.
+"""Writes the generated pages: one per rule, the list of rules, the settings; and the settings of the VS Code extension.
 
 `--check` writes nothing, names what is stale, surplus or missing, and ends with 1 if anything is.
 What a page says is written in the docstring of the rule's module, or in the settings model; nothing is written here.
@@ -13,13 +13,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import BaseModel
+from vscode_settings import package_json
 
 from scone_ls.rules import RULES
 from scone_ls.rules.rule import Rule
 from scone_ls.settings import SECTION
-from scone_ls.settings.model import Settings
+from scone_ls.settings.model import EDITOR_ONLY, Settings
 
 DOCS = Path(__file__).parents[1] / "docs"
+EXTENSION = DOCS.parent / "vscode-extension" / "package.json"
 
 
 def main() -> int:
@@ -48,6 +50,7 @@ def pages() -> Iterator[tuple[Path, str]]:
         yield DOCS / "rules" / f"{rule.code}.md", rule_page(rule)
     yield DOCS / "rules" / "index.md", index_page()
     yield DOCS / "settings.md", settings_page(Settings)
+    yield EXTENSION, package_json(EXTENSION, Settings, EDITOR_ONLY)
 
 
 def rule_page(rule: Rule) -> str:

@@ -17,8 +17,6 @@ import { SELECTOR } from "./manifests";
 import type { Program } from "./server/program";
 
 export const BUILD = "scone-ls.build";
-const SECTION = "scone-ls";
-const OWN_SETTINGS: readonly string[] = ["server", "trace"];
 
 /** One running server. */
 export class Connection {
@@ -31,10 +29,11 @@ export class Connection {
 
   constructor(
     readonly program: Program,
+    settings: (scope: string | undefined) => unknown,
     log: vscode.LogOutputChannel,
   ) {
     const server = { command: program.command, args: [...program.prefix, "serve"] };
-    this.client = new LanguageClient(SECTION, "SCONE Manifests", server, {
+    this.client = new LanguageClient("scone-ls", "SCONE Manifests", server, {
       documentSelector: SELECTOR,
       outputChannel: log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
@@ -42,10 +41,7 @@ export class Connection {
         executeCommand: (command, given: unknown[], next) =>
           command === BUILD ? this.build(given) : (next(command, given) as unknown),
         workspace: {
-          configuration: async (params, token, next) => {
-            const found: unknown = await next(params, token);
-            return Array.isArray(found) ? found.map(chosen) : [];
-          },
+          configuration: (params) => params.items.map(({ scopeUri }) => settings(scopeUri)),
         },
       },
     });
@@ -124,16 +120,4 @@ export class Connection {
       this.changed.fire();
     }
   }
-}
-
-/** The settings without those that concern only this extension, and without what is as it is by default. */
-function chosen(settings: unknown): unknown {
-  if (settings === null || typeof settings !== "object" || Array.isArray(settings)) {
-    return settings;
-  }
-  const kept = Object.entries(settings)
-    .filter(([key]) => !OWN_SETTINGS.includes(key))
-    .map(([key, value]) => [key, chosen(value)] as const)
-    .filter(([, value]) => value !== null && value !== undefined);
-  return kept.length > 0 ? Object.fromEntries(kept) : null;
 }

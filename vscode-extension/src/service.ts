@@ -5,6 +5,7 @@ import * as vscode from "vscode";
 import type { Connection } from "./client";
 import { findServer } from "./server/discovery";
 import type { Program } from "./server/program";
+import { settingsMade } from "./settings";
 
 /** What can be said of the server at any time. */
 export enum Condition {
@@ -94,7 +95,7 @@ export class Service {
   private async connect(program: Program): Promise<void> {
     // The library takes longer to load than all the rest, and is needed only now.
     const { Connection } = await import("./client");
-    const connection = new Connection(program, this.log);
+    const connection = new Connection(program, (scope) => settingsMade(this.context, scope), this.log);
     connection.onDidChange(() => {
       this.changed.fire();
     });
