@@ -179,9 +179,13 @@ def accepted(text: str, item: Completion) -> Accepted:
 
 
 def check_hover(fixture: str, *parts: str) -> None:
-    """The hover at the cursor lies over exactly the labelled span (if there is a label) and holds these parts of text."""
-    file = parse_one(fixture)
-    found = hover(_document(file), file.cursor)
+    """The hover at the cursor lies over exactly the labelled span (if there is a label) and holds these parts of text.
+
+    Of several files, the one with the cursor is asked about.
+    """
+    files = parse(fixture)
+    (file,) = (file for file in files if file.cursors)
+    found = hover(_document(file), file.cursor, workspace_of(files))
     assert found is not None, "no hover here"
 
     assert [part for part in parts if part not in found.markdown] == [], found.markdown

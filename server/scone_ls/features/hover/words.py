@@ -1,12 +1,12 @@
-"""What the word at an offset means: a key, a known value, a variable, a token in a list of them."""
+"""What the specification and the fact tables say of a word: a key, a known value, a variable, a token in a list."""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from scone_ls.analysis.document import Document
 from scone_ls.features import descriptions
 from scone_ls.features.fields import field_of, is_scalar, roots_of
+from scone_ls.features.hover.item import Hover
 from scone_ls.spec import facts
 from scone_ls.spec.schema import Field
 from scone_ls.syntax.cursor import slot_at
@@ -15,16 +15,8 @@ from scone_ls.syntax.slots import KeySlot, ValueSlot
 from scone_ls.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Hover:
-    """The word and what it means, as Markdown; `span` is half-open, in code points."""
-
-    span: Span
-    markdown: str
-
-
-def hover(document: Document, offset: int) -> Hover | None:
-    """Return what the word at an offset (code points) means; nothing in documents of other tools."""
+def of_word(document: Document, offset: int) -> Hover | None:
+    """Return what is known of the word at an offset (code points) in every manifest."""
     slot = slot_at(document.file, offset)
     for root in roots_of(document, offset):
         found = None
