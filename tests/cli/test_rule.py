@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scone_ls.cli.rule import plain
+from scone_ls.cli.explanations import plain
 from scone_ls.rules import RULES
 from tests.cli.command import Outcome, scone_ls
 

@@ -8,6 +8,7 @@ from typing import NoReturn
 from scone_ls import __version__
 
 _SEVERITIES = ("error", "warning", "information", "hint")
+_FORMS = ("text", "json", "sarif", "github", "junit", "rdjson")
 _LOG_LEVELS = ("debug", "info", "warning", "error")
 
 
@@ -85,7 +86,8 @@ def _parser() -> argparse.ArgumentParser:
         return added
 
     _add_check(add("check", "check manifests: files, folders, standard input", _check))
-    _add_build(add("build", "build a manifest with sconectl", _build))
+    _add_build(add("build", "build manifests with sconectl", _build))
+    _add_doctor(add("doctor", "say what would make a build fail", _doctor))
     _add_render(add("render", "fill in the variables of a template, as envsubst does", _render))
     _add_rule(add("rule", "explain a rule, or list all of them", _rule))
     schema = add("schema", "print the JSON Schema of a kind of manifest", _schema)
@@ -101,7 +103,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
     add("--severity", choices=_SEVERITIES, default="hint", help="the least severe that is reported and counts")
     add("--ignore", action="append", default=[], metavar="CODE", help="leave out a rule; may be given again")
     add("--exit-zero", action="store_true", help="end with 0 whatever is found")
-    add("--output-format", choices=("text", "json"), default="text", help="the form of the report")
+    add("--output-format", choices=_FORMS, default="text", help="the form of the report")
     action = parser.add_mutually_exclusive_group()
     action.add_argument("--fix", action="store_true", help="mend in the files what can be mended safely")
     action.add_argument("--diff", action="store_true", help="show what --fix would change, and change nothing")
@@ -110,9 +112,26 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 def _add_build(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
-    add("file", metavar="FILE", help="the manifest")
+    add("names", nargs="+", metavar="FILE|DIR", help="the manifests; of a folder all that are in it")
     add("--folder", metavar="DIR", help="the folder to build in, which holds all its files; default: the current one")
-    add("--force", action="store_true", help="build although the manifest has errors")
+    add("--force", action="store_true", help="build although the manifest has errors, or something else is wrong")
+    add("--with-services", action="store_true", help="build the services first whose images a mesh runs")
+    add("--mode", choices=("production", "debug"), help="what images are built for; default: production")
+    add("--no-push", action="store_true", help="do not push the image of a service")
+    add("--dry-run", action="store_true", help="do not upload policies")
+    add("--set-version", metavar="VERSION", help="the version of the helper images")
+    add("--release", metavar="NAME", help="the release that a mesh is for")
+    add("-v", dest="verbosity", action="count", help="have the tool say more; may be given again, up to 8 times")
+    _add_variables(parser)
+    add("--output-format", choices=("text", "json"), default="text", help="the form of the report")
+
+
+def _add_doctor(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("names", nargs="*", metavar="FILE", help="manifests to look at as well")
+    add("--folder", metavar="DIR", help="the folder to build in; default: the current one")
+    _add_variables(parser)
+    add("--output-format", choices=("text", "json"), default="text", help="the form of the report")
 
 
 def _add_render(parser: argparse.ArgumentParser) -> None:
@@ -142,6 +161,7 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
 
 def _check(options: argparse.Namespace) -> int:
     from scone_ls.cli import check
+    from scone_ls.cli.report.form import Form
     from scone_ls.rules.rule import Severity
 
     action = check.Action.FIX if options.fix else check.Action.DIFF if options.diff else check.Action.REPORT
@@ -152,7 +172,7 @@ def _check(options: argparse.Namespace) -> int:
             lowest=Severity[options.severity.upper()],
             ignored=tuple(options.ignore),
             exit_zero=options.exit_zero,
-            form=check.Form(options.output_format),
+            form=Form(options.output_format),
             action=action,
             colour=options.color,
             debug=options.debug,
@@ -161,9 +181,38 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
+    from scone_ls.build.command import Mode
+    from scone_ls.build.command import Options as BuildOptions
     from scone_ls.cli import build
 
-    return build.run(build.Options(options.file, options.folder, options.force))
+    return build.run(
+        build.Options(
+            names=tuple(options.names),
+            folder=options.folder,
+            force=options.force,
+            with_services=options.with_services,
+            build=BuildOptions(
+                mode=None if options.mode is None else Mode(options.mode),
+                push=False if options.no_push else None,
+                dry_run=options.dry_run,
+                version=options.set_version,
+                verbosity=options.verbosity,
+                release=options.release,
+            ),
+            env_files=tuple(options.env_file),
+            given=tuple(options.set),
+            form=build.Form(options.output_format),
+        )
+    )
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from scone_ls.cli import build, doctor
+
+    form = build.Form(options.output_format)
+    return doctor.run(
+        doctor.Options(tuple(options.names), options.folder, tuple(options.env_file), tuple(options.set), form)
+    )
 
 
 def _render(options: argparse.Namespace) -> int:
@@ -173,9 +222,9 @@ def _render(options: argparse.Namespace) -> int:
 
 
 def _rule(options: argparse.Namespace) -> int:
-    from scone_ls.cli import check, rule
+    from scone_ls.cli import rule
 
-    return rule.run(rule.Options(options.code, check.Form(options.output_format)))
+    return rule.run(rule.Options(options.code, options.output_format == "json"))
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -1,6 +1,5 @@
 """`scone-ls check`: finds manifests, checks them, shows or mends what is wrong, and sums it up in an exit code."""
 
-import json
 import os
 import sys
 import traceback
@@ -12,7 +11,8 @@ from scone_ls.cli.config import Config
 from scone_ls.cli.discovery import sources
 from scone_ls.cli.failure import Failure, unexpected
 from scone_ls.cli.fix import Mended, difference, mended, write
-from scone_ls.cli.report import Checked, Summary, as_json, as_text, counted
+from scone_ls.cli.report import Checked, Summary, as_text, counted
+from scone_ls.cli.report.form import Form, rendered
 from scone_ls.cli.report.terminal import Paint, colour_wanted, harmless, painted, width
 from scone_ls.cli.sources import Source, encoded
 from scone_ls.rules.rule import Severity
@@ -27,13 +27,6 @@ class Action(Enum):
     REPORT = "report"
     FIX = "fix"
     DIFF = "diff"
-
-
-class Form(Enum):
-    """The form of the report."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +56,7 @@ class _Run:
     options: Options
     config: Config = field(init=False)
     total: Summary = field(default_factory=Summary)
-    objects: list[as_json.Json] = field(default_factory=list[as_json.Json])
+    texts: list[Checked] = field(default_factory=list[Checked])
     mended: int = 0
     failed: bool = False
 
@@ -125,8 +118,8 @@ class _Run:
 
     def _show(self, checked: Checked) -> None:
         self._count(checked)
-        if self.options.form is Form.JSON:
-            self.objects += as_json.report(checked)
+        if self.options.form is not Form.TEXT:
+            self.texts.append(checked)
             return
         for block in as_text.report(checked, width(sys.stdout), colour=self._colour):
             self._print(block)
@@ -134,8 +127,10 @@ class _Run:
     def _end(self) -> None:
         if self.options.action is Action.DIFF:
             return
-        if self.options.form is Form.JSON:
-            self._print(json.dumps(self.objects, indent=2, ensure_ascii=False))
+        if self.options.form is not Form.TEXT:
+            report = rendered(self.options.form, self.texts, complete=not self.failed)
+            if report:
+                self._print(report)
             return
         if self.mended:
             self._print(f"fixed {counted(self.mended, 'mistake')}")

@@ -1,4 +1,4 @@
-"""What `check` found, and the two forms in which it is shown."""
+"""What `check` found, and the forms in which it is shown, each a module; `form` lists them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ class Found:
     @property
     def fixable(self) -> bool:
         """Whether `--fix` would mend it."""
-        return self.fix is not None and self.fix.safe
+        return self.fix is not None and self.fix.safe and not self.fix.elsewhere
 
 
 @dataclass(frozen=True, slots=True)

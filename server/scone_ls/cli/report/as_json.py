@@ -1,6 +1,8 @@
 """Diagnostics as JSON for programs: the objects that `ruff check --output-format json` prints, with the severity."""
 
+import json
 import os
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from scone_ls.cli.report import Checked, Found
@@ -9,9 +11,10 @@ from scone_ls.rules.rule import Fix
 Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 
 
-def report(checked: Checked) -> list[Json]:
-    """Return one object for each diagnostic of a text; rows and columns count from one, columns in code points."""
-    return [_object(checked, found) for found in checked.found]
+def report(texts: Iterable[Checked]) -> str:
+    """Return one object for each diagnostic; rows and columns count from one, columns in code points."""
+    objects = [_object(checked, found) for checked in texts for found in checked.found]
+    return json.dumps(objects, indent=2, ensure_ascii=False)
 
 
 def _object(checked: Checked, found: Found) -> Json:
