@@ -13,7 +13,7 @@ from scone_ls.rules import RULES
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "server" / "scone_ls"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-EDGES = {"build", "cli", "lsp", "settings", "spec"}
+EDGES = {"build", "cli", "files", "lsp", "settings", "spec"}
 CORE = [path for path in MODULES if path.relative_to(PACKAGE).parts[0] not in EDGES]
 NOT_RULES = {"__init__", "rule"}
 

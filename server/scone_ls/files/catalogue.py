@@ -1,0 +1,105 @@
+"""All that is known of a workspace, kept up to date file by file, and handed out as one immutable value.
+
+It looks for the paths in manifests on the disk; the texts it is given.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from scone_ls.analysis.document import Document
+from scone_ls.analysis.workspace.workspace import Export as Value
+from scone_ls.analysis.workspace.workspace import Member, Workspace
+from scone_ls.files.paths import existing, paths_in
+from scone_ls.syntax.exports import Export
+
+_BELIEVED = 1.0
+"""Seconds for which an answer of the disk is believed while somebody types."""
+_Paths = Mapping[str, str | None]
+
+
+class Catalogue:
+    """The files of a workspace, by URI; `folders_for` says from where relative paths in a file are meant."""
+
+    def __init__(self, folders_for: Callable[[str], Sequence[str]]) -> None:
+        self._folders_for = folders_for
+        self._workspace = Workspace()
+        self._changed: dict[str, Member | None] = {}
+        self._paths: dict[str, _Paths] = {}
+        self._looked: dict[str, float] = {}
+        self._scripts: dict[str, tuple[Export, ...]] = {}
+        self._files_changed = self._exports_changed = False
+
+    @property
+    def workspace(self) -> Workspace:
+        """The newest state."""
+        if self._changed:
+            self._workspace = self._workspace.changed(self._changed)
+            self._changed = {}
+        if self._files_changed:
+            files = {(uri, path): found for uri, paths in self._paths.items() for path, found in paths.items()}
+            self._workspace = replace(self._workspace, files=files)
+            self._files_changed = False
+        if self._exports_changed:
+            self._workspace = replace(self._workspace, exports=_by_name(self._scripts))
+            self._exports_changed = False
+        return self._workspace
+
+    def put(self, document: Document, *, is_open: bool) -> None:
+        """Take in a version of a file; one without manifests is none of ours."""
+        member = Member.of(document, is_open=is_open)
+        if not member.interfaces:
+            self.drop(document.uri)
+            return
+        self._changed[document.uri] = member
+        self._look(document.uri, paths_in(document))
+
+    def drop(self, uri: str) -> None:
+        """Take out a file."""
+        if uri in self._workspace.members or uri in self._changed:
+            self._changed[uri] = None
+        self._looked.pop(uri, None)
+        self._files_changed |= bool(self._paths.pop(uri, None))
+        self.put_script(uri, ())
+
+    def put_script(self, uri: str, exports: tuple[Export, ...]) -> None:
+        """Take in what a script exports."""
+        if exports != self._scripts.get(uri, ()):
+            self._exports_changed = True
+            self._scripts[uri] = exports
+        if not exports:
+            self._scripts.pop(uri, None)
+
+    def look_again(self, uri: str) -> bool:
+        """Look anew for the paths of a file, and tell whether that made a difference."""
+        before = self._paths.get(uri)
+        if before:
+            self._looked.pop(uri, None)
+            self._look(uri, before.keys())
+        return before != self._paths.get(uri)
+
+    def complete(self, *, is_complete: bool) -> None:
+        """Note whether all manifests are known that there are."""
+        if self.workspace.is_complete != is_complete:
+            self._workspace = replace(self._workspace, is_complete=is_complete)
+
+    def _look(self, uri: str, paths: Iterable[str]) -> None:
+        before, now = self._paths.get(uri, {}), time.monotonic()
+        if now - self._looked.get(uri, -_BELIEVED) < _BELIEVED:
+            kept = {path: before[path] for path in paths if path in before}
+            found = kept | existing((path for path in paths if path not in before), self._folders_for(uri))
+        else:
+            found = existing(paths, self._folders_for(uri)) if paths else {}
+            self._looked[uri] = now
+        if found != before:
+            self._files_changed = True
+            self._paths[uri] = found
+
+
+def _by_name(scripts: Mapping[str, tuple[Export, ...]]) -> dict[str, tuple[Value, ...]]:
+    """Return the values of each variable, in the order of the scripts' URIs and of their texts."""
+    found: dict[str, list[Value]] = {}
+    for uri in sorted(scripts):
+        for export in scripts[uri]:
+            found.setdefault(export.name, []).append(Value(uri, export.name_span, export.value))
+    return {name: tuple(values) for name, values in found.items()}
