@@ -8,7 +8,10 @@ or `\r`, and nowhere else (not at U+2028, a form feed or the other characters th
 import re
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterable
 from enum import Enum
+from itertools import accumulate
+from operator import add
 from typing import NamedTuple
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -69,7 +72,7 @@ class Text:
     def of(cls, string: str) -> "Text":
         """Index a whole text."""
         starts = array("q", [0])
-        starts.extend([match.end() for match in _LINE_END.finditer(string)])
+        starts.extend(_ends_of_lines(string))
         return cls(string, starts, len(starts), 0)
 
     def __len__(self) -> int:
@@ -157,6 +160,14 @@ class Text:
                 starts[line] += self._shift
             for line in range(pivot, self._pivot):
                 starts[line] -= self._shift
+
+
+def _ends_of_lines(string: str) -> Iterable[int]:
+    """Return the offsets behind the line ends."""
+    if "\r" in string:
+        return (match.end() for match in _LINE_END.finditer(string))
+    lengths = accumulate(map(len, string.split("\n")[:-1]))
+    return map(add, lengths, range(1, len(string) + 2))
 
 
 def _units(string: str, encoding: Encoding) -> int:

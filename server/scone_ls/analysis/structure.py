@@ -8,14 +8,14 @@ the entries that changed are walked again. Nothing is said about what did not pa
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import compress
-from typing import Any
 
 from scone_ls.analysis import anywhere
 from scone_ls.analysis.meaning import probably_meant
 from scone_ls.analysis.violations import Keyword, Violation
 from scone_ls.spec.schema import Field
-from scone_ls.syntax.green import Alias, Broken, Entries, Entry, Item, Mapping, Node, Pair, Scalar
+from scone_ls.syntax.green import Alias, Broken, Entries, Entry, Item, Mapping, Node, Pair, Scalar, Unmade
 from scone_ls.syntax.green import Sequence as GreenSequence
+from scone_ls.syntax.moulds import scalar, tag_of
 from scone_ls.text import Span
 
 _TAG = "tag:yaml.org,2002:"
@@ -33,6 +33,8 @@ _MOST_PASSED = 1000  # Texts that passed a pattern or an enumeration and are rem
 _JSON_TYPES = {_TAG + tag: json_type for tag, json_type in _TYPES_OF_TAGS.items()}
 
 _Found = Sequence[Violation]
+_Asked = list[tuple["Check", Scalar]]
+_Plan = tuple[tuple[int, "Check"], ...]
 
 
 def violations(document: Entry, root: Field) -> _Found:
@@ -80,7 +82,7 @@ class Check:
         self.tags: frozenset[str] = frozenset() if judged else _fine_tags(field)
         self.children = {name: Check(child, is_value=True) for name, child in field.properties.items()}
         self.plain = {name: check for name, check in self.children.items() if not check.field.deprecated}
-        self.is_plain_mapping = "object" in field.types and not field.forms and not field.deprecated
+        self.is_plain_mapping = "object" in field.types and not field.deprecated
         self.passed: set[str] = set()
         self.known = frozenset((*self.children, anywhere.MERGE))
         self.required = frozenset(field.required)
@@ -142,26 +144,69 @@ class Check:
             found.append(Violation(Keyword.DEPRECATED, *anywhere.head(node), (), field, ""))
         return found
 
-    def takes(self, node: Any) -> bool:  # noqa: ANN401  # Any node; told apart by hand, see below.
-        """Tell at a glance whether nothing is wrong with a node; if that isn't clear, say no.
+    def takes(self, node: Node) -> bool:
+        """Tell at a glance whether nothing is wrong with a node; if that isn't clear, say no."""
+        scalars: _Asked = []
+        return self.is_in_order(node, scalars) and all(check.takes_scalar(scalar) for check, scalar in scalars)
 
-        It is what a fresh text waits for, hence the classes that are compared instead of matched.
+    def takes_unmade(self, unmade: Unmade) -> bool:
+        """Tell the same of the child of an entry, without making its nodes: what the keys say is known from others."""
+        mould, values = unmade
+        if self not in mould.memo:
+            mould.memo[self] = self._plan(unmade)
+        plan: _Plan | None = mould.memo[self]
+        if plan is None:
+            return False
+        for line, check in plan:
+            value = values[line]
+            if tag_of(value) not in check.tags and not check.takes_scalar(scalar(value, 0)):
+                return False
+        return True
+
+    def takes_scalar(self, node: Scalar) -> bool:
+        """Tell whether nothing is wrong with a scalar."""
+        if node.tag in self.tags or (node.tag == _STRING and node.value in self.passed):
+            return True
+        return not self._scalar(node, Span(node.start, node.end))
+
+    def is_in_order(self, node: Node, scalars: "_Asked") -> bool:
+        """Tell whether nothing is wrong with a node but perhaps with scalars in it, which are added to the list.
+
+        If that isn't clear, it says no. A fresh text waits for it, hence the classes that are compared, not matched.
         """
-        kind = node.__class__
-        if kind is Scalar:
-            return node.tag in self.tags or (node.tag == _STRING and node.value in self.passed)
-        if kind is Mapping and self.is_plain_mapping and node.pairs.__class__ is tuple:
-            names: set[str] = set()
-            for key, _, value in node.pairs:
-                check = self.plain.get(key.value) if key.__class__ is Scalar else None
-                if check is None or not check.takes(value):
-                    return False
-                names.add(key.value)
-            return len(names) == len(node.pairs) and self.required <= names
-        if kind is GreenSequence and self.item is not None and node.items.__class__ is tuple:
-            takes = self.item.takes
-            return all(takes(value) for _, value in node.items)
+        if type(node) is Scalar:
+            scalars.append((self, node))
+            return True
+        if type(node) is Mapping and type(node.pairs) is tuple:
+            check = self._formed(node)
+            return check.is_plain_mapping and check.are_in_order(node.pairs, scalars)
+        if type(node) is GreenSequence and type(node.items) is tuple and self.item is not None:
+            item = self.item
+            return all(item.is_in_order(value, scalars) for _, value in node.items)
         return False
+
+    def are_in_order(self, pairs: tuple[Pair, ...], scalars: "_Asked") -> bool:
+        """Tell the same of the pairs of a mapping that has this form."""
+        names: set[str] = set()
+        for key, _, value in pairs:
+            name = key.value if type(key) is Scalar else ""
+            check = self.plain.get(name)
+            if check is None or not check.is_in_order(value, scalars):
+                return False
+            names.add(name)
+        return len(names) == len(pairs) and self.required <= names
+
+    def _plan(self, unmade: Unmade) -> "_Plan | None":
+        """Return what the values of a mould must be, by their lines; nothing where its keys may not be in order."""
+        numbers = tuple(str(line) if value else "" for line, value in enumerate(unmade.values))
+        child = unmade.mould.cast(numbers)
+        check = self.item if isinstance(child, Item) else self.plain.get(anywhere.key_text(child.key))
+        scalars: _Asked = []
+        if check is None or not check.is_in_order(child.value, scalars):
+            return None
+        if not all(check.takes_scalar(scalar) for check, scalar in scalars if not scalar.value):
+            return None
+        return tuple((int(scalar.value), check) for check, scalar in scalars if scalar.value)
 
     def sequence(self, node: GreenSequence) -> _Found:
         """Check a sequence."""
@@ -180,21 +225,24 @@ class Check:
         """Check all entries of a collection; the many of which it is known that they are fine cost next to nothing."""
         kept: list[_Found | bool] = [entry.memo.get(self, True) for entry in entries.entries]
         found: list[Violation] = []
-        item = self.item
         for index in compress(range(len(kept)), kept):
             entry = entries.entries[index]
             inner = kept[index]
             if isinstance(inner, bool):
-                child = entry.child
-                if isinstance(child, Item) and item is not None and item.takes(child.value):
-                    inner = ()
-                else:
-                    inner = tuple(self.inner(child)) if isinstance(child, Pair | Item) else ()
-                entry.memo[self] = inner
+                inner = entry.memo[self] = self._in_entry(entry)
             if inner:
                 start, step = entries.starts[index], anywhere.step_of(entry, index)
                 found += [violation.moved(start).under(step) for violation in inner]
         return found
+
+    def _in_entry(self, entry: Entry) -> _Found:
+        unmade = entry.unmade
+        if unmade is not None and self.takes_unmade(unmade):
+            return ()
+        child = entry.child
+        if isinstance(child, Item) and self.item is not None and self.item.takes(child.value):
+            return ()
+        return tuple(self.inner(child)) if isinstance(child, Pair | Item) else ()
 
     def _scalar(self, node: Scalar, holder: Span) -> _Found:
         json_type = _JSON_TYPES.get(node.tag)

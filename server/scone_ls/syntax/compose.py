@@ -230,7 +230,7 @@ def _scalar(event: Any, source: str, pad: int, stack: list[_Open]) -> green.Scal
         if not style:
             if start == end and stack:
                 start = end = _empty_place(stack[-1], source, start, pad)
-            return green.Scalar(start - pad, end - pad, value, "", TAGS.get(value) or resolve(value), None)
+            return green.Scalar(start - pad, end - pad, value, "", resolve(value), None)
         if style in "|>":
             end = start + len(source[start:end].rstrip())
         return green.Scalar(start - pad, end - pad, value, style, _STRING, None)
@@ -304,6 +304,8 @@ def _add(parent: _Open, node: green.Node, source: str, pad: int) -> None:
 
 def resolve(value: str) -> str:
     """Return the tag of a plain scalar by YAML 1.2's core schema, as ruamel.yaml has it."""
+    if value[:1] not in TELLING:
+        return _STRING
     tag = TAGS.get(value)
     if tag is None:
         if len(TAGS) > _TAG_LIMIT:
@@ -313,6 +315,8 @@ def resolve(value: str) -> str:
 
 
 _RESOLVER = _PureParser("")
+# The first characters of plain scalars that may be no strings.
+TELLING: frozenset[str] = frozenset(_RESOLVER.versioned_resolver)
 
 
 def _problem(error: MarkedYAMLError, column: int, length: int) -> Problem:

@@ -5,6 +5,8 @@ be cut further. A piece that does not parse is cut down to the line at fault, wh
 itself; what surrounds it is read on.
 """
 
+from collections import defaultdict
+
 from scone_ls.syntax import bodies, green, limits, lines, pieces, plain, recovery
 from scone_ls.syntax.blocks import collection, header_pair, moved, plain_fault, without_explicit_values
 from scone_ls.syntax.compose import Composed, Problem, compose
@@ -47,7 +49,7 @@ class Cut:
         self._mends = True
         self._may_cut = True
         self._foresight = 0
-        self._done: dict[tuple[int, int, int, bool], green.Entry] = {}
+        self._done: defaultdict[Level, dict[int, green.Entry]] = defaultdict(dict)  # By their starts.
         self._explicit = lines.has_explicit_key(text, start, end)
         self._unit = limits.indent_unit(text, start, end)
 
@@ -146,6 +148,8 @@ class Cut:
         """Return the entries of the innermost collection between two offsets."""
         starts = self._starts(first, end, levels[-1])
         run = {} if self.mended.columns else self._run(starts, end, levels[-1])
+        if len(run) == len(starts):
+            return [run[start] for start in starts]
         entries: list[green.Entry] = []
         previous: tuple[int, green.Entry] | None = None
         position = first
@@ -176,50 +180,49 @@ class Cut:
 
     def _run(self, starts: list[int], end: int, level: Level) -> dict[int, green.Entry]:
         """Return the entries that are read without a look at each other: plain ones, and small ones in one go."""
+        done = self._done[level]
         found: dict[int, green.Entry] = {}
         left_out = set(self.kept)
-        for start, finish in zip(starts, [*starts[1:], end], strict=True):
-            if start in left_out or self.mended.touches(start, finish):
-                left_out.add(start)
-                continue
-            key = _key(start, finish, level)
-            entry = self._done.get(key) or plain.entry(self.text, start, finish, level)
-            if entry is not None:
-                found[start] = self._done[key] = entry
-        if any(start not in found and start not in left_out for start in starts):
-            composed = pieces.run(self.text, starts, end, level, left_out | found.keys())
-            self._done.update((_key(start, start + one.length, level), one) for start, one in composed.items())
-            found |= composed
+        if done or self.mended.is_changed:
+            for start, finish in zip(starts, [*starts[1:], end], strict=True):
+                if self.mended.touches(start, finish):
+                    left_out.add(start)
+                elif start in done and start not in left_out and done[start].length == finish - start:
+                    found[start] = done[start]
+        for read in (plain.entries, pieces.run):
+            fresh = read(self.text, starts, end, level, left_out | found.keys())
+            done.update(fresh)
+            found |= fresh
         return found
 
     def _starts(self, first: int, end: int, level: Level) -> list[int]:
         """Return where the entries of a collection begin; `first` always begins one."""
         pattern = lines.starts_at(level.column) if level.is_sequence else lines.pair_starts_at(level.column)
-        starts = [match.start() for match in pattern.finditer(self.text, first, end)]
+        starts = [first, *(match.start() + 1 for match in pattern.finditer(self.text, first, end))]
         if self._explicit and not level.is_sequence:
             starts = without_explicit_values(self.text, starts)
         if self.mended.columns:
-            starts = sorted({*starts} - self.mended.columns.keys() | self.mended.starts(level, first, end))
-        if not starts or starts[0] > first:
-            starts.insert(0, first)
+            starts = sorted({*starts} - self.mended.columns.keys() | self.mended.starts(level, first, end) | {first})
         return starts
 
     def _entry(self, start: int, end: int, around: Around) -> green.Entry:
         if self.mended.moves_inside(start, end):
             return self._read_mended(start, end, around)
-        key = _key(start, end, around.level)
-        found = self._done.get(key) or self._kept_entry(start, end, around.level)
+        done = self._done[around.level]
+        found = done.get(start)
+        if found is None or found.length != end - start:
+            found = self._kept_entry(start, end, around.level)
         if found is None:
             found = self._read(start, end, around)
             if found.sound:
-                self._done[key] = found
+                done[start] = found
         return found
 
     def _kept_entry(self, start: int, end: int, level: Level) -> green.Entry | None:
         entry = self.kept.get(start)
-        if entry is None or entry.length != end - start or entry.column != level.column:
+        if entry is None or (entry.length, entry.column, entry.is_item) != (end - start, *level):
             return None
-        return entry if isinstance(entry.child, green.Item) == level.is_sequence else None
+        return entry
 
     def _read(self, start: int, end: int, around: Around) -> green.Entry:
         """Read an entry as it stands: in one piece if it is small, cut if it can be cut."""
@@ -344,7 +347,3 @@ class Cut:
             item = green.Item(child.dash - start, moved(child.value, -start))
             return green.Entry(place.end - start, column, item, (fault,))
         return green.Entry(place.end - start, column, None, (fault,))
-
-
-def _key(start: int, end: int, level: Level) -> tuple[int, int, int, bool]:
-    return start, end, level.column, level.is_sequence

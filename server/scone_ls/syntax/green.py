@@ -6,7 +6,7 @@ what was derived from it can be kept in its `memo`. Everybody who wants places i
 instead; only what runs at every keystroke walks these nodes directly.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
@@ -95,9 +95,32 @@ class Sequence(NamedTuple):
 Node: TypeAlias = Scalar | Mapping | Sequence | Alias | Broken
 
 
+class Mould:
+    """What entries have in common whose lines differ in nothing but their plain or simply quoted values.
+
+    `cast` makes the pair or item from the values as they stand in the text, one for each line, empty where a line has
+    none. `memo` holds what others derived from the keys alone, under keys of their own.
+    """
+
+    __slots__ = ("cast", "is_item", "memo")
+
+    def __init__(self, cast: "Callable[[tuple[str, ...]], Pair | Item]", *, is_item: bool) -> None:
+        self.cast = cast
+        self.is_item = is_item
+        self.memo: dict[Any, Any] = {}
+
+
+class Unmade(NamedTuple):
+    """The child of an entry whose nodes nobody has asked for yet."""
+
+    mould: Mould
+    values: tuple[str, ...]
+
+
 class Entry:
     """A piece of a document that parses on its own: a pair, an item, or the root of a whole document.
 
+    Its `child` may be made when it is first asked for; until then `unmade` tells as much as most want to know.
     `length` counts the code points of all its lines. `column` is where its first character that is no blank stands, or
     `-1` for a document. `faults` are those found in the entry itself, relative to it, not those of entries inside it.
     `sound` says that neither has any, and that the entry means the same wherever it stands; only then is it kept.
@@ -105,13 +128,13 @@ class Entry:
     keys of their own; it is no part of its value.
     """
 
-    __slots__ = ("child", "column", "faults", "length", "memo", "names", "sound")
+    __slots__ = ("_child", "column", "faults", "length", "memo", "names", "sound")
 
     def __init__(
         self,
         length: int,
         column: int,
-        child: "Pair | Item | Node | None",
+        child: "Pair | Item | Node | Unmade | None",
         faults: tuple[Fault, ...] = (),
         *,
         names: bool = False,
@@ -120,15 +143,36 @@ class Entry:
         """Make an entry; `bound` says that its reading depends on its surroundings, so that it must not be kept."""
         self.length = length
         self.column = column
-        self.child = child
+        self._child = child
         self.faults = faults
         self.names = names
         self.sound = not faults and not bound
-        inner = _inner(child)
-        if inner:
-            self.names = names or any(map(_names, inner))
-            self.sound = self.sound and all(map(_sound, inner))
         self.memo: dict[Any, Any] = {}
+        if not isinstance(child, Unmade):
+            inner = _inner(child)
+            if inner:
+                self.names = names or any(map(_names, inner))
+                self.sound = self.sound and all(map(_sound, inner))
+
+    @property
+    def child(self) -> "Pair | Item | Node | None":
+        """The pair, the item or the root."""
+        child = self._child
+        if isinstance(child, Unmade):
+            child = self._child = child.mould.cast(child.values)
+        return child
+
+    @property
+    def unmade(self) -> Unmade | None:
+        """What is known of the child while its nodes are not made."""
+        child = self._child
+        return child if isinstance(child, Unmade) else None
+
+    @property
+    def is_item(self) -> bool:
+        """Whether the child is an item of a sequence."""
+        child = self._child
+        return child.mould.is_item if isinstance(child, Unmade) else isinstance(child, Item)
 
 
 _names = attrgetter("names")

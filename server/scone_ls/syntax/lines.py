@@ -47,14 +47,17 @@ def shape_at(text: str, offset: int) -> Shape:
 
 @cache
 def starts_at(indent: int) -> re.Pattern[str]:
-    """Return the pattern of lines whose content begins at the column `indent`."""
-    return re.compile(rf"(?m)^ {{{indent}}}(?=[^ \t\r\n#])")
+    """Return the pattern of lines whose content begins at the column `indent`; a match begins at the line end before.
+
+    A pattern that begins with characters that must be there is many times faster than one that begins with `^`.
+    """
+    return re.compile("\n" + " " * indent + r"(?=[^ \t\r\n#])")
 
 
 @cache
 def pair_starts_at(indent: int) -> re.Pattern[str]:
-    """Return the pattern of lines that begin a pair at the column; a `- ` there goes on with the one before."""
-    return re.compile(rf"(?m)^ {{{indent}}}(?=[^ \t\r\n#-]|-[^\s])")
+    """Return the same for lines that begin a pair; a `- ` there goes on with the one before."""
+    return re.compile("\n" + " " * indent + r"(?=[^ \t\r\n#-]|-[^\s])")
 
 
 def markers(text: str, start: int) -> list[re.Match[str]]:

@@ -33,6 +33,11 @@ class Mended:
         self._places.update(choice.columns)
         self.faults.append(choice.fault)
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything is read otherwise than it stands."""
+        return bool(self._places)
+
     def touches(self, start: int, end: int) -> bool:
         """Tell whether a line between two offsets is read otherwise than it stands."""
         return bool(self._places) and any(lines.line_start(self.text, start) <= place < end for place in self._places)

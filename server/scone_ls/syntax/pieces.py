@@ -50,7 +50,7 @@ def run(text: str, starts: list[int], end: int, level: Level, known: Container[i
     The entries begin at `starts`, the last one ends at `end`; those in `known` are left out.
     """
     found: dict[int, green.Entry] = {}
-    if len(starts) < _RUN:
+    if len(starts) < _RUN or all(start in known for start in starts):
         return found
     bounds = [*starts, end]
     group: list[int] = []

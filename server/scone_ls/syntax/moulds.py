@@ -1,0 +1,238 @@
+"""How plain lines hang together, told from all that stands in them but the values; and the nodes that follow from it.
+
+Entries whose lines differ in nothing but their values have one mould: it is found once, and nodes are cast in it when
+somebody asks for them. It knows lines that `scone_ls.syntax.plain` has taken apart, and no text.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from scone_ls.syntax import green
+from scone_ls.syntax.compose import TELLING, resolve
+from scone_ls.syntax.pieces import Level
+
+_STRING = "tag:yaml.org,2002:str"
+_NULL = "tag:yaml.org,2002:null"
+_QUOTES = "\"'"
+
+
+class Row(NamedTuple):
+    """A plain line without its value: what stands before that (`head`) and behind it (`tail`, with the line end).
+
+    A head ends with a blank exactly where a value follows, if it has a dash or a key.
+    """
+
+    head: str
+    tail: str
+
+
+def mould(rows: Sequence[Row], level: Level) -> green.Mould | None:
+    """Return the mould of entries of these lines, if they are one entry of the level."""
+    lines = [_line(row, level.column if not number else None) for number, row in enumerate(rows)]
+    content = [(number, line) for number, line in enumerate(lines) if line.key or line.inner >= 0]
+    if not content or content[0][1].column != level.column or (content[0][1].inner >= 0) != level.is_sequence:
+        return None
+    reader = _Reader(content)
+    root = reader.item() if level.is_sequence else reader.pair(level.column)
+    if root is None or reader.position < len(content):
+        return None
+    widths = [len(row.head) + len(row.tail) for row in rows]
+
+    def cast(values: tuple[str, ...]) -> green.Pair | green.Item:
+        starts = accumulate(map(_sum, widths, values), initial=0)
+        casting = _Casting(lines, list(starts), values)
+        return casting.item(root) if isinstance(root, _Item) else casting.pair(root)
+
+    return green.Mould(cast, is_item=level.is_sequence)
+
+
+def scalar(raw: str, begin: int) -> green.Scalar:
+    """Return a plain or simply quoted scalar as it stands in the text."""
+    end = begin + len(raw)
+    if raw[0] in _QUOTES:
+        return _new(green.Scalar, (begin, end, raw[1:-1], raw[0], _STRING, None))
+    return _new(green.Scalar, (begin, end, raw, "", resolve(raw), None))
+
+
+def tag_of(raw: str) -> str:
+    """Return the tag of a plain or simply quoted scalar as it stands in the text."""
+    return _STRING if raw[0] not in TELLING else resolve(raw)
+
+
+class _Line(NamedTuple):
+    """A line: where its content stands, also behind its dash (`inner`, or -1), and the key with its tag.
+
+    `content` is the column of the dash or the key in this text, `first` that of the key, `width` that of the value; they
+    are not `column` and `inner` where the entry begins in the middle of its line.
+    """
+
+    column: int
+    inner: int
+    content: int
+    first: int
+    key: str
+    tag: str
+    width: int
+    has_value: bool
+
+
+def _line(row: Row, column: int | None) -> _Line:
+    """Take a row apart; `column` is where it counts as standing if it has no indentation."""
+    head = row.head
+    rest = head.lstrip(" ")
+    content = len(head) - len(rest)
+    stands_at = content if content or column is None else column
+    bare = rest[1:].lstrip(" ") if rest[:1] == "-" else rest
+    dash = len(rest) - len(bare)
+    key = bare.rstrip(" ")[:-1]
+    return _Line(
+        column=stands_at,
+        inner=stands_at + dash if dash else -1,
+        content=content,
+        first=content + dash,
+        key=key,
+        tag=resolve(key),
+        width=len(head),
+        has_value=bool(rest) and head[-1] == " ",
+    )
+
+
+class _Pair(NamedTuple):
+    """A pair by the number of its line, and the collection below it, if there is one."""
+
+    line: int
+    below: "_Mapping | _Sequence | None"
+
+
+class _Item(NamedTuple):
+    """An item by the number of its line; a scalar where it is no mapping."""
+
+    line: int
+    mapping: "_Mapping | None"
+
+
+class _Mapping(NamedTuple):
+    pairs: tuple[_Pair, ...]
+
+
+class _Sequence(NamedTuple):
+    items: tuple[_Item, ...]
+
+
+class _Reader:
+    """Finds out what belongs to what; `position` is the next line. What does not fit together gives nothing."""
+
+    __slots__ = ("lines", "position")
+
+    def __init__(self, lines: list[tuple[int, _Line]]) -> None:
+        self.lines = lines
+        self.position = 0
+
+    def item(self) -> _Item | None:
+        """Read an item from the line with its dash on."""
+        number, line = self.lines[self.position]
+        if line.key:
+            mapping = self._mapping(line.inner)
+            return None if mapping is None else _Item(number, mapping)
+        if not line.has_value:
+            return None
+        self.position += 1
+        return _Item(number, None)
+
+    def pair(self, column: int) -> _Pair | None:
+        """Read a pair whose key stands at the column."""
+        number, line = self.lines[self.position]
+        if not line.key:
+            return None
+        self.position += 1
+        if line.has_value or self.position == len(self.lines):
+            return _Pair(number, None)
+        below = self.lines[self.position][1]
+        if below.inner >= 0 and below.column >= column:
+            items = self._sequence(below.column)
+            return None if items is None else _Pair(number, items)
+        if below.column > column:
+            pairs = self._mapping(below.column)
+            return None if pairs is None else _Pair(number, pairs)
+        return _Pair(number, None)
+
+    def _mapping(self, column: int) -> _Mapping | None:
+        """Read a mapping whose first key stands on this line, also behind a dash."""
+        pairs: list[_Pair] = []
+        while self.position < len(self.lines):
+            line = self.lines[self.position][1]
+            stands_at = line.inner if not pairs and line.inner >= 0 else line.column
+            if stands_at != column or (pairs and line.inner >= 0):
+                break
+            pair = self.pair(column)
+            if pair is None:
+                return None
+            pairs.append(pair)
+        return None if self._goes_on_deeper(column) else _Mapping(tuple(pairs))
+
+    def _sequence(self, column: int) -> _Sequence | None:
+        items: list[_Item] = []
+        while self.position < len(self.lines):
+            line = self.lines[self.position][1]
+            if line.column != column or line.inner < 0:
+                break
+            item = self.item()
+            if item is None:
+                return None
+            items.append(item)
+        return None if self._goes_on_deeper(column) else _Sequence(tuple(items))
+
+    def _goes_on_deeper(self, column: int) -> bool:
+        """Tell whether the next line stands where nothing can stand after a collection of that column."""
+        return self.position < len(self.lines) and self.lines[self.position][1].column > column
+
+
+class _Casting:
+    """Makes nodes of lines that begin at `starts` and have these values."""
+
+    __slots__ = ("lines", "starts", "values")
+
+    def __init__(self, lines: list[_Line], starts: list[int], values: tuple[str, ...]) -> None:
+        self.lines = lines
+        self.starts = starts
+        self.values = values
+
+    def item(self, item: _Item) -> green.Item:
+        """Make an item."""
+        number, mapping = item
+        line, start = self.lines[number], self.starts[number]
+        value = scalar(self.values[number], start + line.width) if mapping is None else self._mapping(mapping)
+        return _new(green.Item, (start + line.content, value))
+
+    def pair(self, pair: _Pair) -> green.Pair:
+        """Make a pair."""
+        number, below = pair
+        line, start = self.lines[number], self.starts[number]
+        begin = start + line.first
+        end = begin + len(line.key)
+        key = _new(green.Scalar, (begin, end, line.key, "", line.tag, None))
+        if below is not None:
+            value = self._mapping(below) if isinstance(below, _Mapping) else self._sequence(below)
+        elif line.has_value:
+            value = scalar(self.values[number], start + line.width)
+        else:
+            value = green.Scalar(end + 1, end + 1, "", "", _NULL)
+        return _new(green.Pair, (key, end, value))
+
+    def _mapping(self, mapping: _Mapping) -> green.Mapping:
+        pairs = tuple(map(self.pair, mapping.pairs))
+        last = pairs[-1]
+        return green.Mapping(pairs[0].key.start, max(last.colon + 1, last.value.end), pairs, flow=False)
+
+    def _sequence(self, sequence: _Sequence) -> green.Sequence:
+        items = tuple(map(self.item, sequence.items))
+        return green.Sequence(items[0].dash, items[-1].value.end, items, flow=False)
+
+
+def _sum(width: int, value: str) -> int:
+    return width + len(value)
+
+
+# What a named tuple's own constructor calls; a fresh text is made of many thousands.
+_new: Callable[[Any, Any], Any] = tuple.__new__  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # generic
