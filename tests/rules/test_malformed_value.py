@@ -6,7 +6,9 @@ TOP = "apiVersion: scone/5.8\nkind: genservice\nbuild:\n  name: a\n  kind: pytho
 END = "environment:\n"
 
 
-@pytest.mark.parametrize("line", ["pwd: /srv", "pwd: $HOME", 'pwd: "{{home}}/a"', "pwd:", "signature: {sign: True}"])
+@pytest.mark.parametrize(
+    "line", ["pwd: /srv", "pwd: $HOME", 'pwd: "{{namespace}}/a"', "pwd:", "signature: {sign: True}"]
+)
 def test_silence(line: str):
     check_diagnostics(f"{TOP}  {line}\n{END}")
 

@@ -8,7 +8,7 @@ MESH = (
 )
 
 
-@pytest.mark.parametrize("value", ["$KIND", "'java${VERSION}'", '"{{kind}}"', "java21-ubuntu"])
+@pytest.mark.parametrize("value", ["$KIND", "'java${VERSION}'", '"{{namespace}}"', "java21-ubuntu"])
 def test_silence(value: str):
     check_diagnostics(TOP.replace("python", value))
 

@@ -5,7 +5,16 @@ from tests.dsl.checks import check_diagnostics, check_fix
 TOP = "apiVersion: scone/5.8\nkind: genservice\nbuild: {name: a, kind: python, to: b, command: c}\nenvironment:\n  local:\n    - name: A\n      value: "
 
 
-@pytest.mark.parametrize("value", ['"{{a}}"', "'{{a}} b'", "http://{{a}}", "$$SCONE::a$$", "a {{b}}"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        '"{{namespace}}"',
+        "'{{session}} b'",
+        "http://{{image_name}}",
+        "$$SCONE::self::software_identity$$",
+        "a {{session}}",
+    ],
+)
 def test_silence(value: str):
     check_diagnostics(f"{TOP}{value}\n")
 

@@ -18,6 +18,8 @@ environment:
     - name: API_USER
       value: {{api_user}}
 #            ^^^^^^^^^^^^ unquoted-template: `{{api_user}}` is read as a mapping; a value that begins with `{{` needs quotes
+  global:
+    - name: api_user
 ```
 
 Use instead:
@@ -34,6 +36,8 @@ environment:
   local:
     - name: API_USER
       value: "{{api_user}}"
+  global:
+    - name: api_user
 ```
 
 ## Fix

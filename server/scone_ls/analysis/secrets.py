@@ -1,0 +1,71 @@
+"""What can be said about the secrets of a manifest: which kinds they have, and in which forms a placeholder can ask for them.
+
+What is known about kinds is data; here it meets the names of a manifest. Nothing is known here about other manifests.
+"""
+
+from functools import cache
+
+from scone_ls.analysis.names.names import Names
+from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
+from scone_ls.spec import facts
+from scone_ls.spec.facts import SecretKind
+from scone_ls.spec.schema import Field
+from scone_ls.syntax import tree
+from scone_ls.syntax.templates import Template
+
+_SEPARATOR = "::"
+
+
+def declared_kinds(names: Names, name: str) -> frozenset[str | None]:
+    """Return the kinds, as written, of all secrets that a manifest declares under a name."""
+    declared = names.by_name(NameKind.SECRET, Role.DECLARES).get(name, ())
+    return frozenset(occurrence.detail for _, occurrence in declared)
+
+
+@cache
+def kind_called(name: str | None) -> SecretKind | None:
+    """Return what is known about a kind of secret."""
+    return next((kind for kind in facts.secret_kinds() if kind.name == name), None)
+
+
+def kind_of(secret: tree.Mapping, field: Field) -> SecretKind | None:
+    """Return what is known about the kind of a secret, given its mapping."""
+    value = secret.value(field.label[1])
+    return kind_called(value.value) if isinstance(value, tree.Scalar) else None
+
+
+def given(secret: tree.Mapping) -> dict[str, tree.Pair]:
+    """Return the pairs of a secret that say something, by their keys."""
+    return {
+        pair.name: pair
+        for pair in secret.pairs
+        if pair.name is not None and not (isinstance(pair.value, tree.Scalar) and pair.value.is_null)
+    }
+
+
+def is_reference(key: str, field: Field, kind: SecretKind) -> bool:
+    """Tell whether a key of a secret of a kind holds the name of another secret."""
+    inner = field.properties.get(key)
+    refers = inner is not None and inner.names[:2] == (Role.REFERS.value, NameKind.SECRET.value)
+    return refers and key in kind.fields and key not in kind.texts
+
+
+def is_special(template: Template) -> bool:
+    """Tell whether a placeholder stands for something else than a secret, as `$$SCONE::self::…$$` does."""
+    specials = {special.text.partition(_SEPARATOR)[0] for special in facts.placeholders().special}
+    return template.name in specials and template.suffix.startswith(_SEPARATOR)
+
+
+@cache
+def suffixes(kind: str | None) -> frozenset[str] | None:
+    """Return the suffixes that placeholders for a kind of secret can have; nothing where that is not known."""
+    for group in facts.placeholders().suffixes:
+        if kind in group.kinds:
+            return frozenset(suffix.text for suffix in group.suffixes)
+    return None
+
+
+def references(names: Names, name: str) -> list[Occurrence]:
+    """Return the placeholders and keys that use a secret, in the order of the text; not what only looks like one."""
+    used = names.named(NameKind.SECRET, name, Role.REFERS)
+    return [one for one in used if one.template is None or not is_special(one.template)]

@@ -1,0 +1,127 @@
+"""A secret is used that the manifest neither declares nor imports.
+
+CAS hands a service only what its manifest names, under `secrets.global` or `secrets.import`. A placeholder for
+anything else is not filled in.
+
+## Example
+
+```yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+environment:
+  local:
+    - name: ADMIN_TOKEN
+      value: $$SCONE::admin_tokn$$
+#                     ^^^^^^^^^^ undeclared-secret: secret `admin_tokn` is neither declared nor imported; did you mean `admin_token`?
+secrets:
+  global:
+    - name: admin_token
+      kind: ascii
+```
+
+Use instead:
+
+```yaml
+apiVersion: scone/5.8
+kind: genservice
+build:
+  name: guestbook
+  kind: python
+  to: example.com/guestbook:1
+  command: python3 guestbook.py
+environment:
+  local:
+    - name: ADMIN_TOKEN
+      value: $$SCONE::admin_token$$
+secrets:
+  global:
+    - name: admin_token
+      kind: ascii
+```
+
+## Fix
+
+The name becomes that of a secret with a similar one, or the secret is declared, or imported from another service.
+"""
+
+import re
+from collections.abc import Iterator
+
+from scone_ls.analysis import secrets
+from scone_ls.analysis.declaring import declared, has_declarations, list_name, thing_field
+from scone_ls.analysis.document import Document
+from scone_ls.analysis.names.names import Names
+from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
+from scone_ls.analysis.places import place_at, renamed
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
+from scone_ls.spec import facts, spelling
+from scone_ls.syntax import tree
+
+
+def _check(document: Document) -> Iterator[Finding]:
+    for names in document.names:
+        if has_declarations(names.kind, NameKind.SECRET):
+            for name in names.dangling(NameKind.SECRET):
+                meant = _meant(names, name)
+                for occurrence in secrets.references(names, name):
+                    if _is_meant(document, names, occurrence):
+                        span = occurrence.span if name else occurrence.whole
+                        yield Finding(span, _message(name, meant), Subject(name, meant=meant))
+
+
+def _meant(names: Names, name: str) -> str | None:
+    known = (other for role in (Role.DECLARES, Role.IMPORTS) for other in names.by_name(NameKind.SECRET, role))
+    return spelling.nearest(name, known)
+
+
+def _message(name: str, meant: str | None) -> str:
+    if not name:
+        return "this placeholder names no secret"
+    fact = f"secret `{name}` is neither declared nor imported"
+    return f"{fact}; did you mean `{meant}`?" if meant else fact
+
+
+def _is_meant(document: Document, names: Names, occurrence: Occurrence) -> bool:
+    """Tell whether a secret is really named: not by half a placeholder, nor under a key that can hold no secret's name."""
+    if occurrence.template is not None:
+        return occurrence.template.closed
+    if not re.fullmatch(facts.placeholders().name_pattern, occurrence.name):
+        return False
+    place, field = place_at(document, occurrence.start), thing_field(names.kind, NameKind.SECRET)
+    if place is None or place.pair is None or not isinstance(place.container, tree.Mapping) or field is None:
+        return True
+    kind = secrets.kind_of(place.container, field)
+    return kind is None or secrets.is_reference(place.pair.name or "", field, kind)
+
+
+def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
+    subject, offset = finding.cause, finding.span.start
+    names = document.names_at(offset)
+    occurrence = None if names is None else names.at(offset)
+    if names is None or occurrence is None or not isinstance(subject, Subject) or not subject.name:
+        return
+    if subject.meant is not None:
+        edit = renamed(document, occurrence, subject.meant)
+        yield Fix(f"change it to `{subject.meant}`", (edit,), preferred=True)
+    kind = _kind(occurrence)
+    for role, verb, details in ((Role.DECLARES, "declare", (kind,)), (Role.IMPORTS, "import", ())):
+        edit = declared(document, offset, role, NameKind.SECRET, subject.name, *details)
+        if edit is not None:
+            where = list_name(names.kind, role, NameKind.SECRET)
+            yield Fix(f"{verb} it under `{where}`", (edit,))
+
+
+def _kind(occurrence: Occurrence) -> str:
+    """Return the kind that a secret has to have for what is asked of it."""
+    suffix = "" if occurrence.template is None else occurrence.template.suffix
+    kinds = [kind.name for kind in facts.secret_kinds()]
+    fitting = (kind for kind in kinds if suffix in (secrets.suffixes(kind) or ()))
+    return occurrence.wanted or next(fitting, kinds[0])
+
+
+RULE = Rule("undeclared-secret", Severity.ERROR, "0.1.0", Group.NAMES, _check, _fixes)
