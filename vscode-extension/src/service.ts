@@ -3,7 +3,7 @@
 import * as vscode from "vscode";
 
 import type { Connection } from "./client";
-import { findServer } from "./server/discovery";
+import { findServer, type Found, type Remedy } from "./server/discovery";
 import type { Program } from "./server/program";
 import { settingsMade } from "./settings";
 
@@ -59,7 +59,7 @@ export class Service {
 
   /** The server as a program, for its other commands. */
   async program(): Promise<Program | undefined> {
-    return (await this.needed())?.program ?? findServer(this.context, this.log);
+    return (await this.needed())?.program;
   }
 
   /** End the server and start it anew, maybe another one. */
@@ -70,7 +70,7 @@ export class Service {
 
   /** End the server. */
   async stop(): Promise<void> {
-    const connection = this.connection ?? (await this.starting?.catch(() => undefined));
+    const connection = this.connection ?? (await this.starting);
     this.connection = undefined;
     this.starting = undefined;
     await connection?.dispose().catch((error: unknown) => {
@@ -79,17 +79,30 @@ export class Service {
     this.changed.fire();
   }
 
-  private async start(): Promise<Connection | undefined> {
+  private async start(found?: Found): Promise<Connection | undefined> {
     this.hasFailed = this.isMissing = false;
     this.changed.fire();
-    const program = await findServer(this.context, this.log);
-    this.isMissing = program === undefined;
-    if (program !== undefined) {
-      this.log.info(`the server is ${program.command}`);
-      await this.connect(program);
+    const server = found ?? (await findServer(this.context, this.log));
+    this.isMissing = "message" in server;
+    if ("message" in server) {
+      // Nobody waits for an answer, which may never come.
+      void this.offer(server);
+    } else {
+      this.log.info(`the server is ${server.command}`);
+      await this.connect(server);
     }
     this.changed.fire();
     return this.connection;
+  }
+
+  private async offer({ message, button, act }: Remedy): Promise<void> {
+    if ((await vscode.window.showWarningMessage(message, button)) === button) {
+      const found = await act();
+      if (found !== undefined) {
+        await this.stop();
+        await (this.starting = this.start(found));
+      }
+    }
   }
 
   private async connect(program: Program): Promise<void> {

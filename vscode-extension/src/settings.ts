@@ -22,9 +22,7 @@ export function settingsMade(context: vscode.ExtensionContext, scope: string | u
   return Object.keys(made).length > 0 ? made : null;
 }
 
-interface Nested {
-  [name: string]: unknown;
-}
+type Nested = Record<string, unknown>;
 
 interface Section {
   readonly title: string;

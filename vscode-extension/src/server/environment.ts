@@ -42,14 +42,14 @@ export class Environment {
   }
 
   /**
-   * Make it, and remove those of other versions.
+   * Make it, remove those of other versions, and return the server in it.
    *
    * The wheels of the extension suffice where they hold all that this Python needs; else pip may look elsewhere for
    * the rest, which has to have the hashes of the lock file.
    *
    * @throws with one sentence if that fails
    */
-  async make(python: Program, log: vscode.LogOutputChannel): Promise<void> {
+  async make(python: Program, log: vscode.LogOutputChannel): Promise<Program> {
     const former = (await this.all()).filter((one) => one !== this.folder);
     await mkdir(this.storage, { recursive: true });
     const fails = async (program: Program, given: readonly string[]): Promise<string | undefined> => {
@@ -73,6 +73,7 @@ export class Environment {
     }
     await writeFile(this.mark, "");
     await Promise.all(former.map((one) => rm(one, { recursive: true, force: true })));
+    return this.python("scone_ls");
   }
 
   private get mark(): string {

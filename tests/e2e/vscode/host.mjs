@@ -1,0 +1,53 @@
+// Runs the extension's own tests inside the real extension host, beside another extension for YAML.
+// usage: node host.mjs VSIX
+
+import { execFile } from "node:child_process";
+import { mkdtemp } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { promisify } from "node:util";
+
+import { root, start } from "./editor.mjs";
+
+const PATIENCE = 120_000; // milliseconds for all tests together
+const [vsix] = process.argv.slice(2);
+const here = import.meta.dirname;
+const extension = path.join(root, "vscode-extension");
+const examples = path.join(root, "examples");
+
+const editor = await start({
+  extensions: [vsix, await packed(path.join(here, "beside"))],
+  files: {
+    ...Object.fromEntries(["other.yaml", "note.txt", "closed.yaml"].map((one) => [one, path.join(here, "workspace", one)])),
+    faulty: path.join(examples, "faulty"),
+    guestbook: path.join(examples, "python"),
+    templates: path.join(examples, "templates"),
+  },
+  // With it the editor takes tests from the address; it also hides messages, so no other run has it.
+  args: ["--enable-smoke-test-driver"],
+});
+const ended = new Promise((resolve) => editor.page.exposeFunction("codeAutomationExit", resolve));
+await editor.page.exposeFunction("codeAutomationLog", (_type, given) => {
+  const line = [given].flat().join(" ");
+  if (/^(ok|note|FAILED) /.test(line)) {
+    console.log(`  ${line}`);
+  }
+});
+const remote = (file) => `vscode-remote://${new URL(editor.base).host}${file}`;
+await editor.show(undefined, [
+  ["extensionTestsPath", remote(path.join(extension, "dist-test", "suite.js"))],
+  ["extensionDevelopmentPath", remote(path.join(here, "driver"))],
+]);
+const result = await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, PATIENCE, "no end"))]);
+await editor.stop();
+console.log(`  extension host: ${result === 0 ? "all passed" : result}`);
+process.exit(result === 0 ? 0 : 1);
+
+/** Pack the extension in a folder. */
+async function packed(folder) {
+  const file = path.join(await mkdtemp(path.join(tmpdir(), "scone-ls-vsix-")), "packed.vsix");
+  const vsce = path.join(extension, "node_modules", "@vscode", "vsce", "vsce");
+  const options = ["--no-dependencies", "--allow-missing-repository", "--skip-license"];
+  await promisify(execFile)(process.execPath, [vsce, "package", ...options, "--out", file], { cwd: folder });
+  return file;
+}
