@@ -9,7 +9,7 @@ from scone_ls.analysis.names.occurrence import Occurrence
 from scone_ls.edit import Edit
 from scone_ls.syntax import tree
 from scone_ls.syntax.green import Entries
-from scone_ls.syntax.layout import in_quotes, quoted
+from scone_ls.syntax.layout import in_quotes, quoted, reads_as_other
 from scone_ls.syntax.lines import line_end, line_start, next_line
 from scone_ls.text import Span
 
@@ -50,26 +50,35 @@ def place_at(document: Document, offset: int) -> Place | None:
     return Place(manifest.mapping, tree.path_to(manifest.mapping, offset))
 
 
-def replaced(document: Document, span: Span, text: str) -> Edit:
-    """Return an edit that gives the scalar at a span another text, in the same quotes."""
-    string = document.text.string
-    mark = string[span.start : span.start + 1]
+def replaced(document: Document, span: Span, text: str, *, string: bool = False) -> Edit:
+    """Return an edit that gives the scalar at a span another text, in the same quotes.
+
+    `string` says that it must not be read as a number or the like.
+    """
+    mark = document.text.string[span.start : span.start + 1]
     if mark in ("'", '"'):
         return Edit(span, in_quotes(text, mark))
     place = place_at(document, span.start)
     flow = place is not None and isinstance(place.container, tree.Mapping | tree.Sequence) and place.container.flow
-    return Edit(span, quoted(text, flow=flow, string=False))
+    return Edit(span, quoted(text, flow=flow, string=string))
 
 
 def renamed(document: Document, occurrence: Occurrence, name: str) -> Edit:
     """Return an edit that puts another name in the place of one, in the same quotes or template."""
+    if occurrence.template is not None:
+        return Edit(occurrence.span, name)
+    return replaced(document, written_span(document, occurrence), name, string=not reads_as_other(occurrence.name))
+
+
+def written_span(document: Document, occurrence: Occurrence) -> Span:
+    """Return a name with the quotes, or the template, around it."""
     start, end = occurrence.span
     string = document.text.string
     if occurrence.template is not None:
-        return Edit(occurrence.span, name)
+        return occurrence.whole
     if string[start - 1 : start] in ("'", '"') and string[end : end + 1] == string[start - 1]:
-        return replaced(document, Span(start - 1, end + 1), name)
-    return replaced(document, occurrence.span, name)
+        return Span(start - 1, end + 1)
+    return occurrence.span
 
 
 def item_before(sequence: tree.Sequence, offset: int) -> tree.Item | None:

@@ -10,6 +10,7 @@ from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.names.thing import Thing
 from scone_ls.spec.schema import Field
 from scone_ls.syntax.file import YamlDocument
+from scone_ls.text import Span
 
 _Raw: TypeAlias = tuple[Chunk, Occurrence]
 _NONE: Mapping[str, list[_Raw]] = MappingProxyType({})
@@ -61,6 +62,16 @@ class Names:
         declared, imported = (self.by_name(kind, role) for role in _SATISFYING)
         return [name for name in used if name not in declared and name not in imported]
 
+    @cached_property
+    def unusual(self) -> tuple[Occurrence, ...]:
+        """The names in templates that hold more than a name, or have no end."""
+        return tuple(
+            occurrence.placed(chunk.base, chunk.scope)
+            for chunk in self._chunks
+            if chunk.gathered.unusual
+            for occurrence in chunk.gathered.unusual
+        )
+
     def things(self, kind: NameKind) -> Iterator[Placed]:
         """Yield the things of a kind, such as the mappings of all secrets."""
         for chunk, thing in things_in(self._chunks, kind):
@@ -76,6 +87,14 @@ class Names:
         ]
         # A template may stand in a scalar that is a name itself: the smaller one is meant.
         return min(found, key=lambda one: (one.whole.end - one.whole.start, one.start), default=None)
+
+    def within(self, span: Span) -> Iterator[Occurrence]:
+        """Yield the names that overlap or touch a span (code points), in no order; templates count as a whole."""
+        for chunk in self._chunks:
+            relative = span.moved(-chunk.base)
+            for occurrence in chunk.gathered.occurrences:
+                if occurrence.whole.overlaps(relative):
+                    yield occurrence.placed(chunk.base, chunk.scope)
 
     @cached_property
     def _table(self) -> dict[tuple[NameKind, Role], dict[str, list[_Raw]]]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.workspace.interface import Interface, interface
+from scone_ls.analysis.workspace.listing import Listed, listing
 from scone_ls.text import Span
 
 _KEPT = 64
@@ -26,17 +27,25 @@ class Member:
     string: str
     interfaces: tuple[Interface, ...]
     opened: Document | None = None
+    _listed: tuple[Listed, ...] = ()
 
     @classmethod
     def of(cls, document: Document, *, is_open: bool = False) -> "Member":
         """Return the member for a document; without `is_open` its tree is not kept."""
         interfaces = tuple(map(interface, document.names))
-        return cls(document.uri, document.file.string, interfaces, document if is_open else None)
+        if is_open:
+            return cls(document.uri, document.file.string, interfaces, document)
+        return cls(document.uri, document.file.string, interfaces, None, listing(document))
 
     @property
     def document(self) -> Document:
         """The file with all that follows from its text."""
         return self.opened or _document(self.uri, self.string)
+
+    @property
+    def listed(self) -> tuple[Listed, ...]:
+        """What the file declares; found without reading it again."""
+        return self._listed if self.opened is None else listing(self.opened)
 
 
 class Export(NamedTuple):
