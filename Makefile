@@ -16,7 +16,7 @@ help: ## list the targets
 demo: .venv/installed ## check a faulty manifest and show what is found
 	@.ci/demo $(BIN)/scone-ls
 
-test: lint ## lint, then every fast test
+test: lint .ci/report-schemas/node_modules/installed ## lint, then every fast test
 	$(PYTEST)
 
 lint: .venv/installed ## style, format, import contracts, spelling, project file
@@ -64,9 +64,10 @@ lock: .venv/installed ## renew the lock files from pyproject.toml
 	$(UV_COMPILE) --output-file requirements.lock
 	$(UV_COMPILE) --group dev --output-file requirements-dev.lock
 	cd .ci/pyright && npm install --package-lock-only
+	cd .ci/report-schemas && npm install --package-lock-only
 
 clean: ## remove what the targets made
-	rm -rf .venv .cache .ci/pyright/node_modules build dist site .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .cache .ci/*/node_modules build dist site .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find server tests benchmarks .ci -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/installed: requirements-dev.lock pyproject.toml
@@ -79,7 +80,7 @@ clean: ## remove what the targets made
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-.ci/pyright/node_modules/installed: .ci/pyright/package-lock.json
-	@command -v npm >/dev/null || { echo "make: 'make types' needs node and npm" >&2; exit 1; }
-	cd .ci/pyright && npm ci --no-audit --no-fund --loglevel=error
+.ci/%/node_modules/installed: .ci/%/package-lock.json
+	@command -v npm >/dev/null || { echo "make: '$@' needs node and npm" >&2; exit 1; }
+	cd .ci/$* && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
