@@ -142,8 +142,8 @@ def check_completion(before: str, label: str, after: str, options: CompletionOpt
 
     A `<|>` in `after` says where one goes on typing; it may be left out.
     """
-    file, wanted = parse_one(before), parse_one(after)
-    offered = _completions(file, options)
+    wanted = parse_one(after)
+    file, offered = _completions(before, options)
     chosen = [item for item in offered if item.label == label]
     assert chosen, f"`{label}` is not offered here; there are: {[item.label for item in offered]}"
 
@@ -154,12 +154,12 @@ def check_completion(before: str, label: str, after: str, options: CompletionOpt
 
 def check_completions(fixture: str, *labels: str, options: CompletionOptions = PLAIN) -> None:
     """Exactly these items are offered at the cursor, in this order."""
-    assert tuple(item.label for item in _completions(parse_one(fixture), options)) == labels
+    assert tuple(item.label for item in _completions(fixture, options)[1]) == labels
 
 
 def check_first_completions(fixture: str, *labels: str, options: CompletionOptions = PLAIN) -> None:
     """These items are offered at the cursor before any other, in this order."""
-    offered = tuple(item.label for item in _completions(parse_one(fixture), options))
+    offered = tuple(item.label for item in _completions(fixture, options)[1])
 
     assert offered[: len(labels)] == labels
 
@@ -229,8 +229,12 @@ def _outline_lines(items: Iterable[OutlineItem], depth: int = 0) -> Iterator[str
         yield from _outline_lines(item.children, depth + 1)
 
 
-def _completions(file: FixtureFile, options: CompletionOptions) -> list[Completion]:
-    return sorted(completion(_document(file), file.cursor, options), key=lambda item: item.rank)
+def _completions(fixture: str, options: CompletionOptions) -> tuple[FixtureFile, list[Completion]]:
+    """Return the file with the cursor and what is offered there."""
+    files = parse(fixture)
+    (file,) = (file for file in files if file.cursors)
+    offered = completion(_document(file), file.cursor, options, workspace_of(files))
+    return file, sorted(offered, key=lambda item: item.rank)
 
 
 def _check_applied(file: FixtureFile, action: CodeAction, wanted: str) -> None:

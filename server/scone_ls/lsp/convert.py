@@ -5,9 +5,9 @@ Columns are counted in the unit agreed with the client, see `text.Encoding`.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from scone_ls.analysis.document import Document
 from scone_ls.edit import Edit
@@ -39,6 +39,8 @@ _COMPLETION_KINDS = {
     "variable": 6,  # Variable
     "reference": 18,  # Reference
     "snippet": 15,  # Snippet
+    "file": 17,  # File
+    "folder": 19,  # Folder
 }
 _SYMBOL_KINDS = {
     "section": 2,  # Module; all of these are kinds that every client knows.
@@ -49,6 +51,12 @@ _SYMBOL_KINDS = {
 _NAMELESS = "-"
 """Stands for a name that is empty, which clients reject."""
 _DRIVE = re.compile(r"/[A-Za-z]:")
+
+
+TextOf: TypeAlias = Callable[[str], Text | None]
+"""Gives the text of a file by its URI, as the client has it; `None` where there is none."""
+VersionOf: TypeAlias = Callable[[str], int | None]
+"""Gives the client's number of the text of an open file; `None` for any other."""
 
 
 class Change(NamedTuple):
@@ -116,8 +124,8 @@ def path(uri: str, *, windows: bool) -> PurePath | None:
     return PureWindowsPath(name[1:] if _DRIVE.match(name) else name)
 
 
-def diagnostic(found: "Diagnostic", document: Document, client: Client) -> Json:
-    """Return a diagnostic with as much as the client can show."""
+def diagnostic(found: "Diagnostic", document: Document, client: Client, text_of: TextOf) -> Json:
+    """Return a diagnostic with as much as the client can show; places in files that are gone are left out."""
     text, encoding = document.text, client.encoding
     converted: Json = {
         "range": range_(text, found.span, encoding),
@@ -133,13 +141,17 @@ def diagnostic(found: "Diagnostic", document: Document, client: Client) -> Json:
         converted["tags"] = tags
     if found.related and client.related_information:
         converted["relatedInformation"] = [
-            {
-                "location": {"uri": related.uri or document.uri, "range": range_(text, related.span, encoding)},
-                "message": related.message,
-            }
+            {"location": place, "message": related.message}
             for related in found.related
+            if (place := _location(related.uri, related.span, document, encoding, text_of)) is not None
         ]
     return converted
+
+
+def _location(uri: str | None, span: Span, document: Document, encoding: Encoding, text_of: TextOf) -> Json | None:
+    """Return a place in the document, or in the file of that URI."""
+    text = document.text if uri in (None, document.uri) else text_of(uri)
+    return None if text is None else {"uri": uri or document.uri, "range": range_(text, span, encoding)}
 
 
 def hover(found: "Hover", text: Text, client: Client) -> Json:
@@ -150,20 +162,41 @@ def hover(found: "Hover", text: Text, client: Client) -> Json:
     }
 
 
-def code_action(found: "CodeAction", document: Document, client: Client) -> Json:
-    """Return a code action with its edit and the diagnostic that it is about."""
-    edits = [text_edit(edit, document.text, client.encoding) for edit in found.edits]
-    converted: Json = {"title": found.title, "kind": found.kind}
-    if client.versioned_changes:
-        identity = {"uri": document.uri, "version": document.version}
-        converted["edit"] = {"documentChanges": [{"textDocument": identity, "edits": edits}]}
-    else:
-        converted["edit"] = {"changes": {document.uri: edits}}
+def code_action(
+    found: "CodeAction", document: Document, client: Client, text_of: TextOf, version_of: VersionOf
+) -> Json | None:
+    """Return a code action with its edits and the diagnostic that it is about; nothing if a file of it is gone."""
+    edits = workspace_edit(((document.uri, found.edits), *found.elsewhere), client, text_of, version_of)
+    if edits is None:
+        return None
+    converted: Json = {"title": found.title, "kind": found.kind, "edit": edits}
     if found.diagnostic is not None:
-        converted["diagnostics"] = [diagnostic(found.diagnostic, document, client)]
+        converted["diagnostics"] = [diagnostic(found.diagnostic, document, client, text_of)]
     if found.preferred and client.preferred_actions:
         converted["isPreferred"] = True
     return converted
+
+
+def workspace_edit(
+    found: "Iterable[tuple[str, Iterable[Edit]]]", client: Client, text_of: TextOf, version_of: VersionOf
+) -> Json | None:
+    """Return edits of several files by their URIs, in the versions that the client has; nothing if one of them is gone."""
+    converted: dict[str, list[Json]] = {}
+    for uri, edits in found:
+        text = text_of(uri)
+        if text is None:
+            return None
+        several = [text_edit(edit, text, client.encoding) for edit in edits]
+        if several:
+            converted[uri] = several
+    if not client.versioned_changes:
+        return {"changes": converted}
+    return {
+        "documentChanges": [
+            {"textDocument": {"uri": uri, "version": version_of(uri)}, "edits": edits}
+            for uri, edits in converted.items()
+        ]
+    }
 
 
 def completions(found: "Iterable[Completion]", document: Document, offset: int, client: Client) -> Json:

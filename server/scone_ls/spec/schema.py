@@ -12,11 +12,15 @@ key of them. Apart from the standard keywords a schema holds these:
 * `x-enum-descriptions`: Markdown for each known value; without `enum` other values are fine as well;
 * `x-misspellings`: wrong spellings with the right one: of keys on a mapping, of values on a scalar;
 * `x-replaced-by`: what to write instead of something `deprecated`;
-* `x-completes`: the fact table (or names of the document) from which the value can be taken;
+* `x-completes`: the fact table from which the value can be taken;
 * `x-names`: what the scalar has to do with a name: `declares`, `imports`, `gives` (a value) or `refers`, then the kind
   of thing that has the name, then the sort of thing that is wanted;
 * `x-scope`: the key of a mapping whose value says for whom the names inside are meant;
 * `x-label`: the keys of a mapping by which a reader knows it: its name, then what says most about it;
+* `x-needs`: values of a scalar with the key that each needs beside it;
+* `x-useless-without`: the key without which this one has no effect;
+* `x-conflicts`: the keys beside which this one makes no sense;
+* `x-shell`: whether a `$` in the text may be meant for a shell, or a program, in the image;
 * `x-link`: the published documentation.
 
 Two uses of `if` occur. `if`/`else` alone exempts text that matches a pattern (a template) from what
@@ -82,6 +86,14 @@ class Field:
     """What the scalar here has to do with a name: a role, a kind of thing, and the sort that is wanted."""
     scope: str | None
     """The key whose value says for whom the names in this mapping are meant."""
+    needs: Mapping[str, str]
+    """Values of the scalar here with the key that each needs beside it."""
+    useless_without: str | None
+    """The key beside this one without which it has no effect."""
+    conflicts: tuple[str, ...]
+    """The keys beside which this one makes no sense."""
+    shell: bool
+    """Whether a `$` in the text may be meant for a shell, or a program, in the image."""
     label: tuple[str, ...]
     """The keys by which a reader knows this mapping."""
     link: str | None
@@ -230,6 +242,10 @@ class _Reader:
             completes=tuple(cast("str", node.get("x-completes", "")).split()),
             names=tuple(cast("str", node.get("x-names", "")).split()),
             scope=cast("str | None", node.get("x-scope")),
+            needs=_texts(node.get("x-needs")),
+            useless_without=cast("str | None", node.get("x-useless-without")),
+            conflicts=tuple(cast("list[str]", node.get("x-conflicts", []))),
+            shell=bool(node.get("x-shell")),
             label=tuple(cast("list[str]", node.get("x-label", []))),
             link=cast("str | None", node.get("x-link", self._link)),
         )

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.workspace.workspace import Workspace
 from scone_ls.features.completion import snippets
-from scone_ls.features.completion.item import Completion, CompletionKind
+from scone_ls.features.completion.item import Completion, CompletionKind, Listing
 from scone_ls.features.completion.values import values_at
 from scone_ls.features.descriptions import of_field, type_text
 from scone_ls.spec import facts
@@ -25,7 +26,9 @@ def keys_in_mapping(slot: KeySlot, field: Field, layout: Layout) -> list[Complet
     return [_key(name, rank, field, slot, layout) for rank, name in enumerate(order)]
 
 
-def items_in_list(slot: ItemSlot, field: Field, layout: Layout, document: Document) -> list[Completion]:
+def items_in_list(
+    slot: ItemSlot, field: Field, layout: Layout, document: Document, workspace: Workspace, listing: Listing
+) -> list[Completion]:
     """Return the beginning of a new item, with its dash; for a list of scalars also the known values."""
     if field.items is None:
         return []
@@ -46,7 +49,7 @@ def items_in_list(slot: ItemSlot, field: Field, layout: Layout, document: Docume
         deprecated=False,
     )
     value = ValueSlot((*slot.path, 0), slot.span, slot.prefix, f"{slot.lead}- ", (), flow=False)
-    return [new, *values_at(document, value, field.items, field)]
+    return [new, *values_at(document, value, field.items, workspace, listing)]
 
 
 def _unlikeliness(name: str, field: Field, slot: KeySlot) -> tuple[float, ...]:

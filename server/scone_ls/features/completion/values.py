@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from itertools import islice
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.names.occurrence import NameKind, Role
+from scone_ls.analysis.workspace.workspace import Workspace
 from scone_ls.features import descriptions
-from scone_ls.features.completion.item import Completion, CompletionKind
+from scone_ls.features.completion.item import Completion, CompletionKind, Listing
+from scone_ls.features.completion.names import known_names
 from scone_ls.features.completion.variables import names_of, values_of
-from scone_ls.features.names import names_in
 from scone_ls.spec import facts
 from scone_ls.spec.schema import Field, Json
 from scone_ls.syntax.layout import escaped, quoted
@@ -17,7 +19,8 @@ from scone_ls.text import Span
 
 _MOST = 500  # names of the document that are offered, and the letters that they have in common with what is typed
 _LETTERS = 2
-_LOOKED_AT = 1000  # names of the document among which those of variables are looked for
+_OF_SECRETS = tuple((role.value, NameKind.SECRET.value) for role in (Role.REFERS, Role.IMPORTS))
+"""Where a secret has to be named that there is: no example can stand for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,9 @@ class Candidate:
     preselect: bool = False
 
 
-def values_at(document: Document, slot: ValueSlot, field: Field, root: Field) -> list[Completion]:
+def values_at(
+    document: Document, slot: ValueSlot, field: Field, workspace: Workspace, listing: Listing
+) -> list[Completion]:
     """Return the known values for a place; nothing where any text may stand."""
     match field.completes:
         case ("tolerations",):
@@ -41,7 +46,7 @@ def values_at(document: Document, slot: ValueSlot, field: Field, root: Field) ->
             return _listed(slot, _cas_flags(), " ")
         case _:
             pass
-    candidates = list(_candidates(document, slot, field, root))
+    candidates = list(_candidates(document, slot, field, workspace, listing))
     return [
         _completion(candidate, rank, slot)
         for rank, candidate in enumerate(candidates)
@@ -49,25 +54,46 @@ def values_at(document: Document, slot: ValueSlot, field: Field, root: Field) ->
     ]
 
 
-def _candidates(document: Document, slot: ValueSlot, field: Field, root: Field) -> Iterator[Candidate]:
+def _candidates(
+    document: Document, slot: ValueSlot, field: Field, workspace: Workspace, listing: Listing
+) -> Iterator[Candidate]:
+    if field.names[1:2] == (NameKind.FILE.value,):
+        yield from _paths(slot, listing)
+    found = known_names(document, slot.span.start, field, workspace)
+    near = (name for name in found if name.name.startswith(slot.prefix[:_LETTERS]))
+    for name in islice(near, _MOST):
+        yield Candidate(name.name, "", name.detail, CompletionKind.REFERENCE)
     match field.completes:
         case ("variables",) | ("chart-variables",) as table:
-            present = islice(names_in(document, slot.span.start, root, slot.path[:1]), _LOOKED_AT)
-            defined = {name.name for name in present} - {document.file.string[slice(*slot.span)]}
+            defined = _present(document, slot, field)
             for name, text, detail in names_of(*table):
                 if name not in defined:
                     yield Candidate(name, text, detail, CompletionKind.VARIABLE)
         case ("variable-values",) | ("chart-variable-values",) as table:
             for value, text, detail in values_of(table[0], slot.siblings):
                 yield Candidate(value, text, detail, string=False)
-        case ("services",) | ("secrets", _) as wanted:
-            found = names_in(document, slot.span.start, root, wanted)
-            near = (name for name in found if name.name.startswith(slot.prefix[:_LETTERS]))
-            for name in islice(near, _MOST):
-                yield Candidate(name.name, "", name.detail, CompletionKind.REFERENCE)
         case _:
             pass
     yield from _specified(field)
+
+
+def _present(document: Document, slot: ValueSlot, field: Field) -> frozenset[str]:
+    """Return the names that stand in other places of this sort already."""
+    names = document.names_at(slot.span.start)
+    if names is None or not field.names:
+        return frozenset()
+    role, kind = field.names[:2]
+    return frozenset(names.by_name(NameKind(kind), Role(role))) - {document.file.string[slice(*slot.span)]}
+
+
+def _paths(slot: ValueSlot, listing: Listing) -> Iterator[Candidate]:
+    """Yield what lies in the folder that has been typed; folders go on with a `/`."""
+    folder, found, typed = slot.prefix.rpartition("/")
+    for entry in listing(folder + found):
+        if entry.name.startswith(typed[:_LETTERS]) and (typed or not entry.name.startswith(".")):
+            path = f"{folder}{found}{entry.name}"
+            kind = CompletionKind.FOLDER if entry.is_folder else CompletionKind.FILE
+            yield Candidate(f"{path}/" if entry.is_folder else path, "", "", kind)
 
 
 def _specified(field: Field) -> Iterator[Candidate]:
@@ -80,7 +106,7 @@ def _specified(field: Field) -> Iterator[Candidate]:
         is_default = field.default is not None and descriptions.scalar_text(field.default) == text
         string = isinstance(value, str) and not (boolean and text in ("true", "false"))
         yield Candidate(text, documentation, "default" if is_default else "", string=string)
-    if not known and not boolean and not field.completes:
+    if not known and not boolean and not field.completes and field.names[:2] not in _OF_SECRETS:
         yield from _samples(field)
 
 

@@ -115,7 +115,7 @@ class _View:
                 yield f"`{template.encoding}`: {encoding.description}"
 
     def _variable(self) -> Iterator[str]:
-        builtin = next((one for one in _builtins() if one.name == self.occurrence.name), None)
+        builtin = next((one for one in facts.builtin_names() if one.name == self.occurrence.name), None)
         declared = self._with(Role.DECLARES)
         if builtin is not None and not declared:
             yield f"**`{builtin.name}`** · Variable of the mesh tool\n\n{builtin.description}"
@@ -198,15 +198,6 @@ class _View:
 
 def _is_group(occurrence: Occurrence) -> bool:
     return occurrence.kind is NameKind.SERVICE and occurrence.name in shared_groups()
-
-
-def _builtins() -> Iterator[facts.Fact]:
-    known = facts.builtin_variables()
-    yield from known.variables
-    for role in known.cas.roles:
-        for field in known.cas.fields:
-            name = f"{known.cas.prefix}.{role}.{field.name}"
-            yield facts.Fact(name=name, description=field.description, source=field.source)
 
 
 def _listed(word: str, found: Iterable[_Place]) -> Iterator[str]:
