@@ -1,6 +1,7 @@
 """Which of the paths in manifests lead somewhere."""
 
 import os
+import stat
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -22,6 +23,7 @@ def paths_in(document: Document) -> frozenset[str]:
 def existing(paths: Iterable[str], folders: Sequence[str]) -> dict[str, str | None]:
     """Return the URI of what lies at each path, seen from the first of the folders where something does, or `None`.
 
+    The URI of a folder ends with a slash.
     What can't be known, as a folder on the way can't be read, is left out.
     """
     found: dict[str, str | None] = {}
@@ -37,8 +39,8 @@ def _uri(path: str, folders: Sequence[str]) -> str | None:
     for folder in folders:
         place = os.path.normpath(os.path.join(folder, path))
         try:
-            os.stat(place)
+            is_folder = stat.S_ISDIR(os.stat(place).st_mode)
         except (FileNotFoundError, NotADirectoryError):
             continue
-        return Path(place).as_uri()
+        return Path(place).as_uri() + "/" * is_folder
     return None
