@@ -55,22 +55,14 @@ class Names:
         return [_placed(raw) for role in roles or Role for raw in self.by_name(kind, role).get(name, ())]
 
     def dangling(self, kind: NameKind) -> list[str]:
-        """Return the names that are used and neither declared nor imported; none while there may be more declarations."""
+        """Return the names that are used and declared nowhere; none while there may be declarations that are not known."""
+        return [] if kind in self.doubts else self.unmatched(kind)
+
+    def unmatched(self, kind: NameKind) -> list[str]:
+        """Return the names that are used, and neither declared nor imported as far as could be read."""
         used = self.by_name(kind, Role.REFERS)
-        if not used or kind in self.doubts:
-            return []
         declared, imported = (self.by_name(kind, role) for role in _SATISFYING)
         return [name for name in used if name not in declared and name not in imported]
-
-    @cached_property
-    def unusual(self) -> tuple[Occurrence, ...]:
-        """The names in templates that hold more than a name, or have no end."""
-        return tuple(
-            occurrence.placed(chunk.base, chunk.scope)
-            for chunk in self._chunks
-            if chunk.gathered.unusual
-            for occurrence in chunk.gathered.unusual
-        )
 
     def things(self, kind: NameKind) -> Iterator[Placed]:
         """Yield the things of a kind, such as the mappings of all secrets."""

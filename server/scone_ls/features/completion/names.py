@@ -36,7 +36,7 @@ def known_names(document: Document, offset: int, field: Field, workspace: Worksp
         case NameKind.SECRET, Role.IMPORTS:
             yield from _importable(names, workspace)
         case NameKind.SECRET | NameKind.VARIABLE, Role.DECLARES:
-            yield from (KnownName(name, "used, not declared yet") for name in names.dangling(kind))
+            yield from (KnownName(name, "used, not declared yet") for name in names.unmatched(kind))
         case NameKind.VARIABLE, Role.GIVES:
             yield from _needed(names, offset, workspace)
         case NameKind.SERVICE, Role.REFERS:
@@ -62,7 +62,7 @@ def _secrets(names: Names, workspace: Workspace, wanted: str) -> Iterator[KnownN
 
 def _importable(names: Names, workspace: Workspace) -> Iterator[KnownName]:
     own = names.by_name(NameKind.SECRET, Role.DECLARES)
-    used = names.dangling(NameKind.SECRET)
+    used = names.unmatched(NameKind.SECRET)
     elsewhere = {name: kind for name, kind in _elsewhere(names, workspace) if name not in own}
     yield from (KnownName(name, elsewhere.pop(name, None) or "used, not declared yet") for name in used)
     yield from (KnownName(name, kind or "") for name, kind in sorted(elsewhere.items()))
