@@ -15,7 +15,7 @@ from scone_ls.text import Span
 
 _TEMPLATE = re.compile(
     r"\$\$SCONE::(?P<secret>[\w-]*)(?P<suffix>[:.][\w:.-]*)?(?P<encoding>\|[\w()-]*)?(?P<closing>\$\$)?"
-    r"|(?P<brace>\{\{\{?)[ \t]*(?P<mesh>[^\s{}]*)(?:[^{}\n]*(?P<unbrace>\}\}\}?))?"
+    r"|(?P<brace>\{\{\{?)[ \t]*(?P<mesh>[^\s{}\"']*)(?:[^{}\n]*(?P<unbrace>\}\}\}?))?"
     r"|\$\{(?P<braced>[A-Za-z_]\w*)(?P<unbraced>\})?"
     r"|\$(?P<shell>[A-Za-z_]\w*)",
     re.ASCII,

@@ -31,11 +31,15 @@ _QUOTES = ("'", '"')
 
 
 class Gathered(NamedTuple):
-    """What stands in one piece of the text, with offsets relative to it."""
+    """What stands in one piece of the text, with offsets relative to it.
+
+    `unusual` are the occurrences in templates that hold more than a name, or have no end.
+    """
 
     occurrences: tuple[Occurrence, ...]
     things: tuple[Thing, ...]
     doubts: frozenset[NameKind]
+    unusual: tuple[Occurrence, ...] = ()
 
 
 class Chunk(NamedTuple):
@@ -218,7 +222,8 @@ class _Walk:
         """Return what was found in the piece."""
         if not (self.occurrences or self.things or self.doubts):
             return _NOTHING
-        return Gathered(tuple(self.occurrences), tuple(self.things), frozenset(self.doubts))
+        unusual = tuple(one for one in self.occurrences if one.template is not None and _is_unusual(one.template))
+        return Gathered(tuple(self.occurrences), tuple(self.things), frozenset(self.doubts), unusual)
 
     def templates(self, node: Scalar | Mapping) -> None:
         """Note down the templates in a node."""
@@ -244,6 +249,10 @@ def _is_name(template: Template, string: str) -> bool:
     if template.kind is not TemplateKind.MESH:
         return True
     return not template.closed or _EXPRESSION.fullmatch(string, *template.span) is not None
+
+
+def _is_unusual(template: Template) -> bool:
+    return bool(template.suffix or template.encoding) or not template.closed
 
 
 def _templates_below(node: Node, walk: _Walk) -> None:

@@ -64,6 +64,16 @@ class Names:
         declared, imported = (self.by_name(kind, role) for role in _SATISFYING)
         return [name for name in used if name not in declared and name not in imported]
 
+    @cached_property
+    def unusual(self) -> list[_Raw]:
+        """The raw occurrences in templates that hold more than a name, or have no end."""
+        return [
+            (chunk, occurrence)
+            for chunk in self._chunks
+            if chunk.gathered.unusual
+            for occurrence in chunk.gathered.unusual
+        ]
+
     def things(self, kind: NameKind) -> Iterator[Placed]:
         """Yield the things of a kind, such as the mappings of all secrets."""
         for chunk, thing in things_in(self._chunks, kind):
