@@ -65,6 +65,12 @@ def suffixes(kind: str | None) -> frozenset[str] | None:
     return None
 
 
+@cache
+def all_suffixes() -> frozenset[str]:
+    """Return the suffixes of all kinds."""
+    return frozenset(suffix.text for group in facts.placeholders().suffixes for suffix in group.suffixes)
+
+
 def references(names: Names, name: str) -> list[Occurrence]:
     """Return the placeholders and keys that use a secret, in the order of the text; not what only looks like one."""
     used = names.named(NameKind.SECRET, name, Role.REFERS)

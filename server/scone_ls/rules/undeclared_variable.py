@@ -61,6 +61,12 @@ _PLAIN = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 _BLOCK = re.compile(r"\{\{\{?[#^~]")
 
 
+def is_known(names: Names, name: str) -> bool:
+    """Tell whether a name is that of a variable that a manifest declares or gives a value to, or of the mesh tool's."""
+    roles = (Role.DECLARES, Role.GIVES)
+    return name in _builtin() or any(name in names.by_name(NameKind.VARIABLE, role) for role in roles)
+
+
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
         if has_declarations(names.kind, NameKind.VARIABLE):
