@@ -14,7 +14,7 @@ from scone_ls.features.document_links import document_links
 from scone_ls.features.highlight import highlights
 from scone_ls.features.inlay_hints import InlayHintOptions, inlay_hints
 from scone_ls.features.references import references
-from scone_ls.features.rename import Refusal, Renaming, prepare_rename, rename
+from scone_ls.features.rename import Refusal, Renaming, rename, renameable
 from scone_ls.features.workspace_symbols import workspace_symbols
 from scone_ls.text import Span
 from tests.dsl.fixture import FixtureFile, Label, parse, render
@@ -69,7 +69,7 @@ def check_rename(before: str, name: str, after: str) -> None:
     (file,) = (each for each in files if each.cursors)
     workspace = _workspace(files)
     document = _document(workspace, file)
-    prepared = prepare_rename(document, file.cursor, workspace)
+    prepared = renameable(document, file.cursor, workspace)
     assert prepared is not None
     assert not isinstance(prepared, Refusal), prepared.message
     found = rename(document, file.cursor, name, workspace)

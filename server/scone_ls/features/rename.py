@@ -59,7 +59,7 @@ _FORMS = {
 """What fits every place where such a name can stand: templates, too, and scalars in any quotes."""
 
 
-def prepare_rename(document: Document, offset: int, workspace: Workspace = ALONE) -> Renameable | Refusal | None:
+def renameable(document: Document, offset: int, workspace: Workspace = ALONE) -> Renameable | Refusal | None:
     """Return the name at an offset (code points) that can be changed, or why it can't; nothing where there is none."""
     asked = symbol_at(document, offset)
     if asked is None:
