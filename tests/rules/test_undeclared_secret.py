@@ -48,12 +48,16 @@ def test_the_key_of_a_token_is_a_text():
     [
         "secrets:\n  global: $SECRETS\n",
         "secrets:\n  global:\n    - name: $NAME\n      kind: ascii\n",
-        "secrets:\n  global:\n    - name: pre_{{x}}\n      kind: ascii\n",
+        "secrets:\n  global:\n    - name: pre_{{namespace}}\n      kind: ascii\n",
         "secrets:\n  import: [$A]\n",
     ],
 )
 def test_silence_while_there_may_be_more_declarations(secrets: str):
-    check_diagnostics(PASSWORD.replace("environment:", "environment:\n  global:\n    - name: x") + secrets)
+    check_diagnostics(
+        "#- /mesh.yaml.template\n"
+        + PASSWORD.replace("environment:", "environment:\n  global:\n    - name: x")
+        + secrets
+    )
 
 
 def test_a_misspelt_section_may_hold_it():

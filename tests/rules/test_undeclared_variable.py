@@ -17,7 +17,7 @@ USE = HEAD + "environment:\n  local:\n    - name: A\n      value: %s\n"
         '"{{#if namespace}}a{{else}}{{this}}{{/if}}"',
         '"{{#each hosts}}{{port}} {{/each}}"',
         '"{{@index}}"',
-        '"{{por"',
+        "a {{por",
         '"{{hosts.first}}"',
     ],
 )
@@ -50,7 +50,7 @@ def test_a_mesh_may_use_what_it_likes():
 )
 def test_silence_while_there_may_be_more_declarations(declared: str):
     anchor = HEAD.replace("name: a,", "name: &port a,")
-    check_diagnostics((USE % '"{{port}}"').replace(HEAD, anchor) + declared)
+    check_diagnostics("#- /mesh.yaml.template\n" + (USE % '"{{port}}"').replace(HEAD, anchor) + declared)
 
 
 def test_a_local_variable_is_none_for_the_mesh():

@@ -57,18 +57,18 @@ def is_special(template: Template) -> bool:
 
 
 @cache
-def suffixes(kind: str | None) -> frozenset[str] | None:
+def suffixes(kind: str | None) -> tuple[str, ...] | None:
     """Return the suffixes that placeholders for a kind of secret can have; nothing where that is not known."""
     for group in facts.placeholders().suffixes:
         if kind in group.kinds:
-            return frozenset(suffix.text for suffix in group.suffixes)
+            return tuple(suffix.text for suffix in group.suffixes)
     return None
 
 
 @cache
-def all_suffixes() -> frozenset[str]:
+def all_suffixes() -> tuple[str, ...]:
     """Return the suffixes of all kinds."""
-    return frozenset(suffix.text for group in facts.placeholders().suffixes for suffix in group.suffixes)
+    return tuple(suffix.text for group in facts.placeholders().suffixes for suffix in group.suffixes)
 
 
 def references(names: Names, name: str) -> list[Occurrence]:

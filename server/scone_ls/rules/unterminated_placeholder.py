@@ -56,7 +56,6 @@ from typing import NamedTuple
 from scone_ls.analysis import secrets
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.names import Names
-from scone_ls.analysis.names.occurrence import NameKind, Role
 from scone_ls.analysis.places import place_at
 from scone_ls.edit import Edit
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
@@ -115,7 +114,7 @@ def _end_of_secret(string: str, names: Names, template: Template) -> _End | None
 def _suffix(names: Names, template: Template) -> str:
     """Return as much of what follows the name as is a suffix: the rest is the text around, such as a full stop."""
     kinds = secrets.declared_kinds(names, template.name)
-    known = frozenset[str]().union(*(secrets.suffixes(kind) or () for kind in kinds)) or secrets.all_suffixes()
+    known = [suffix for kind in kinds for suffix in secrets.suffixes(kind) or ()] if kinds else secrets.all_suffixes()
     fitting = (suffix for suffix in known if template.suffix.startswith(suffix))
     return max(fitting, key=len, default="")
 
