@@ -75,7 +75,8 @@ class Collector:
         self.wanted = wanted[0] if wanted else ""
         self.children = {name: Collector(child) for name, child in field.properties.items()}
         self.item = None if field.items is None else Collector(field.items)
-        self.forms = {form.field: Collector(form.field) for form in field.forms}
+        forms = {form.field: Collector(form.field) for form in field.forms}
+        self.forms = forms | {inner: each for form in forms.values() for inner, each in form.forms.items()}
         named = self.children.get(field.label[0]) if field.label else None
         self.thing = None if named is None or named.kind is None else (named.kind, named.role)
         inner = [*self.children.values(), *self.forms.values(), *([self.item] if self.item else [])]
@@ -142,7 +143,7 @@ class Collector:
 
     def mapping(self, node: Mapping, walk: "_Walk") -> None:
         """Collect what stands in a mapping that has this form."""
-        first, outer = len(walk.occurrences), walk.own
+        first, first_chunk, outer = len(walk.occurrences), len(walk.chunks), walk.own
         if self.field.scope is not None:
             walk.own = Thing(NameKind.SERVICE, Role.REFERS, node, self.field).text(self.field.scope)
         if isinstance(node.pairs, Entries):
@@ -152,7 +153,7 @@ class Collector:
                 self.inner(pair, walk)
         walk.own = outer
         if self.thing is not None:
-            self._thing(Thing(*self.thing, node, self.field), walk, first)
+            self._thing(Thing(*self.thing, node, self.field), walk, first, first_chunk)
 
     def _scalar(self, node: Scalar, walk: "_Walk") -> None:
         value = node.value
@@ -172,17 +173,22 @@ class Collector:
         elif self.role is not Role.REFERS:
             walk.doubts.add(kind)
 
-    def _thing(self, thing: Thing, walk: "_Walk", first: int) -> None:
-        """Note down a thing, and what says most about it with its name."""
+    def _thing(self, thing: Thing, walk: "_Walk", first: int, first_chunk: int) -> None:
+        """Note down a thing, and what says most about it with its name, which may stand in a piece of its own."""
         walk.things.append(thing)
         label = self.field.label
         if thing.name is None and thing.role is not Role.REFERS:
             walk.doubts.add(thing.kind)
         if len(label) > 1:
             named, detail = self.children[label[0]].field, thing.text(label[1])
-            for index in range(first, len(walk.occurrences)):
-                if walk.occurrences[index].field is named:
-                    walk.occurrences[index] = walk.occurrences[index]._replace(detail=detail)
+            walk.occurrences[first:] = _detailed(walk.occurrences[first:], named, detail)
+            for index in range(first_chunk, len(walk.chunks)):
+                gathered = walk.chunks[index].gathered
+                if gathered.occurrences and gathered.occurrences[0].field is named:
+                    occurrences = tuple(_detailed(gathered.occurrences, named, detail))
+                    walk.chunks[index] = walk.chunks[index]._replace(
+                        gathered=gathered._replace(occurrences=occurrences)
+                    )
 
     def _sequence(self, node: Sequence, walk: "_Walk") -> None:
         if self.item is None:
@@ -253,6 +259,11 @@ def _is_name(template: Template, string: str) -> bool:
 
 def _is_unusual(template: Template) -> bool:
     return bool(template.suffix or template.encoding) or not template.closed
+
+
+def _detailed(occurrences: Iterable[Occurrence], named: Field, detail: str | None) -> list[Occurrence]:
+    """Return the occurrences, those that stand at a field with this detail."""
+    return [one._replace(detail=detail) if one.field is named else one for one in occurrences]
 
 
 def _templates_below(node: Node, walk: _Walk) -> None:
