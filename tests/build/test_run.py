@@ -1,15 +1,15 @@
 """A real command is run: its output arrives as it comes, and it ends when it must."""
 
 import asyncio
+import io
 import os
 import time
 from pathlib import Path
 
 import pytest
 
-from scone_ls.build.environment import environment, target
-from scone_ls.build.plan import Command, Environment
-from scone_ls.build.run import plain, run
+from scone_ls.build.command import Command
+from scone_ls.build.run import run
 
 
 def script(folder: Path, name: str, body: str) -> str:
@@ -57,20 +57,6 @@ def test_a_line_of_megabytes(tmp_path: Path):
 
 def test_nothing_can_be_typed(tmp_path: Path):
     assert (0, ["end"]) == output(tmp_path, "cat; echo end")
-
-
-@pytest.mark.parametrize(
-    ("written", "shown"),
-    [
-        ("\x1b[31mred\x1b[0m", "red"),
-        ("10 %\r50 %\r100 %", "100 %"),
-        ("done\r", "done"),
-        ("\x1b]0;title\x07text", "text"),
-        ("", ""),
-    ],
-)
-def test_what_a_terminal_would_show(written: str, shown: str):
-    assert shown == plain(written)
 
 
 def test_lines_arrive_while_the_command_runs(tmp_path: Path):
@@ -141,34 +127,41 @@ def status(process: int) -> str:
         return ""
 
 
-def test_what_the_machine_has_is_looked_up(tmp_path: Path):
-    kubeconfig = tmp_path / ".kube" / "config"
-    kubeconfig.parent.mkdir()
-    kubeconfig.touch()
-    sconectl, docker = script(tmp_path, "sconectl", ""), script(tmp_path, "docker", "")
+def test_a_command_that_does_not_listen_is_killed(tmp_path: Path):
+    """It ignores TERM, and so does what it started."""
+    body = "trap '' TERM; sh -c 'echo $$; exec sleep 60' & wait; sleep 60"
+    lines: list[str] = []
+    started = asyncio.Event()
 
-    found = environment({"PATH": str(tmp_path), "HOME": str(tmp_path)})
+    def on_line(line: str) -> None:
+        lines.append(line)
+        started.set()
 
-    assert Environment(sconectl, docker, str(kubeconfig), posix=True) == found
+    async def started_and_cancelled() -> None:
+        task = asyncio.ensure_future(run(Command(script(tmp_path, "tool", body), (), str(tmp_path)), on_line))
+        await started.wait()
+        task.cancel()
+        await task
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(started_and_cancelled())
+
+    assert gone(int(lines[0]))
 
 
-def test_what_the_machine_lacks_is_none(tmp_path: Path):
-    assert Environment(None, None, None, posix=True) == environment({"PATH": str(tmp_path), "HOME": str(tmp_path)})
-    assert Environment(None, None, None, posix=True) == environment({"PATH": ""})
+def test_the_log_has_every_byte(tmp_path: Path):
+    log = io.BytesIO()
+    command = Command(script(tmp_path, "tool", r"printf 'a\r\033[1mb\377\n'"), (), str(tmp_path))
+    lines: list[str] = []
+    asyncio.run(run(command, lines.append, log=log))
+
+    assert b"a\r\x1b[1mb\xff\n" == log.getvalue()
+    assert ["b\ufffd"] == lines
 
 
-def test_a_file_that_can_not_be_started_is_not_found(tmp_path: Path):
-    (tmp_path / "sconectl").touch(0o644)
+def test_the_environment_can_be_given(tmp_path: Path):
+    command = Command(script(tmp_path, "tool", 'echo "$A"'), (), str(tmp_path))
+    lines: list[str] = []
+    asyncio.run(run(command, lines.append, environment={"A": "1", "PATH": os.defpath}))
 
-    assert environment({"PATH": str(tmp_path)}).sconectl is None
-
-
-def test_links_are_kept_and_resolved(tmp_path: Path):
-    real = tmp_path.resolve()
-    (real / "shop").mkdir()
-    (real / "link").symlink_to("shop")
-
-    found = target(real / "link" / ".." / "link" / "mesh.yaml", real / "link")
-
-    assert (real / "link" / "mesh.yaml", real / "shop" / "mesh.yaml") == (found.file, found.real_file)
-    assert (real / "link", real / "shop") == (found.folder, found.real_folder)
+    assert ["1"] == lines

@@ -30,11 +30,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a build; `is_files` says that its entries name files of the folder to build in."""
+    """One step of a build."""
 
     title: str
     entries: tuple[Entry, ...]
     is_files: bool
+    """Whether the entries name files of the folder to build in."""
+    is_shell: bool
+    """Whether they are command lines."""
+    prefix: str
+    """What stands before each of them in the file from which the image is built."""
 
 
 def steps_of(manifest: Manifest) -> tuple[Step, ...]:
@@ -46,7 +51,7 @@ def steps_of(manifest: Manifest) -> tuple[Step, ...]:
     for step in facts.build_steps().get(manifest.root.name, ()):
         entries = tuple(_entries(step, root, manifest.root))
         if entries:
-            found.append(Step(step.title, entries, step.files))
+            found.append(Step(step.title, entries, step.files, step.shell, step.prefix))
     return tuple(found)
 
 

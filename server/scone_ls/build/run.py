@@ -6,24 +6,31 @@ The command runs in a process group of its own, so that ending it ends what it s
 import asyncio
 import codecs
 import os
-import re
 import signal
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import BinaryIO
 
-from scone_ls.build.plan import Command
+from scone_ls.build.command import Command
+from scone_ls.build.lines import plain
 
 _LONGEST_LINE = 65_536
 """The length in code points at which a line without an end is passed on."""
-_SECONDS_TO_END = 5.0
+_SECONDS_TO_END = 2.0
 """How long a command has to end by itself after it was asked to."""
 _SECONDS_BETWEEN_LOOKS = 0.02
-_ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 
 
-async def run(command: Command, on_line: Callable[[str], None]) -> int:
+async def run(
+    command: Command,
+    on_line: Callable[[str], None],
+    *,
+    log: BinaryIO | None = None,
+    environment: Mapping[str, str] | None = None,
+) -> int:
     """Run the command and call `on_line` with each line of its output, plain and without line end, as it comes.
 
+    All that is written goes into `log` as it is. Without an environment the command has that of this program.
     Returns its exit code; 128 and the signal's number where a signal ended it, as shells do.
     When the task is cancelled or `on_line` raises, the command and all that it started is ended before that goes on.
 
@@ -33,10 +40,11 @@ async def run(command: Command, on_line: Callable[[str], None]) -> int:
     """
     loop = asyncio.get_running_loop()
     transport, listener = await loop.subprocess_exec(
-        lambda: _Listener(loop, on_line),
+        lambda: _Listener(loop, on_line, log),
         command.program,
         *command.arguments,
         cwd=command.folder,
+        env=environment,
         stdin=DEVNULL,
         stdout=PIPE,
         stderr=STDOUT,
@@ -54,27 +62,23 @@ async def run(command: Command, on_line: Callable[[str], None]) -> int:
     return 128 - code if code < 0 else code
 
 
-def plain(line: str) -> str:
-    """Return what a terminal would show of a line: without colours, and what was written last over the rest."""
-    written = [part for part in _ESCAPE.sub("", line).split("\r") if part]
-    return written[-1] if written else ""
-
-
 class _Listener(asyncio.SubprocessProtocol):
     """Hears what the command writes and when it ends.
 
     `exited` says that it ended; `finished`, for whoever waits, and `is_silent`, that nobody can write any more as well.
     """
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, on_line: Callable[[str], None]) -> None:
+    def __init__(self, loop: asyncio.AbstractEventLoop, on_line: Callable[[str], None], log: BinaryIO | None) -> None:
         self.finished: asyncio.Future[None] = loop.create_future()
         self.exited: asyncio.Future[None] = loop.create_future()
         self.is_silent = False
         self._on_line = on_line
+        self._log = log
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._rest = ""
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:  # noqa: ARG002 -- Both streams come as one.
+        self._keep(data)
         *lines, rest = (self._rest + self._decoder.decode(data)).split("\n")
         self._rest = "" if len(rest) > _LONGEST_LINE else rest
         self._pass_on(lines if self._rest == rest else [*lines, rest])
@@ -89,6 +93,14 @@ class _Listener(asyncio.SubprocessProtocol):
             self._pass_on([rest])
         if not self.finished.done():
             self.finished.set_result(None)
+
+    def _keep(self, data: bytes) -> None:
+        """Write to the log; a full disk must not end a build, so that is where the log ends."""
+        if self._log is not None:
+            try:
+                self._log.write(data)
+            except OSError:
+                self._log = None
 
     def _pass_on(self, lines: list[str]) -> None:
         if self.finished.done():

@@ -88,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_check(add("check", "check manifests: files, folders, standard input", _check))
     _add_build(add("build", "build manifests with sconectl", _build))
     _add_doctor(add("doctor", "say what would make a build fail", _doctor))
+    _add_plan(add("plan", "show what a build would make of a manifest", _plan))
     _add_render(add("render", "fill in the variables of a template, as envsubst does", _render))
     _add_rule(add("rule", "explain a rule, or list all of them", _rule))
     schema = add("schema", "print the JSON Schema of a kind of manifest", _schema)
@@ -132,6 +133,14 @@ def _add_doctor(parser: argparse.ArgumentParser) -> None:
     add("--folder", metavar="DIR", help="the folder to build in; default: the current one")
     _add_variables(parser)
     add("--output-format", choices=("text", "json"), default="text", help="the form of the report")
+
+
+def _add_plan(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("file", metavar="FILE", help="the manifest or template")
+    add("--folder", metavar="DIR", help="the folder to build in; default: the current one")
+    _add_variables(parser)
+    add("--output-format", choices=("text", "json"), default="text", help="the form of the plan")
 
 
 def _add_render(parser: argparse.ArgumentParser) -> None:
@@ -213,6 +222,13 @@ def _doctor(options: argparse.Namespace) -> int:
     return doctor.run(
         doctor.Options(tuple(options.names), options.folder, tuple(options.env_file), tuple(options.set), form)
     )
+
+
+def _plan(options: argparse.Namespace) -> int:
+    from scone_ls.cli import build, plan
+
+    form = build.Form(options.output_format)
+    return plan.run(plan.Options(options.file, options.folder, tuple(options.env_file), tuple(options.set), form))
 
 
 def _render(options: argparse.Namespace) -> int:

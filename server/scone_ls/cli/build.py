@@ -1,81 +1,217 @@
-"""`scone-ls build FILE`: builds a manifest with sconectl and shows what that says."""
+"""`scone-ls build FILE|DIR…`: builds manifests with sconectl, and shows what that says and what went wrong."""
 
 import asyncio
+import json
 import os
 import signal
 import sys
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
-from scone_ls.build.environment import environment, target
-from scone_ls.build.plan import Command, Refusal, command, folder_for, plan
-from scone_ls.build.run import run as run_command
-from scone_ls.cli import findings
+from scone_ls.analysis.document import Document
+from scone_ls.build import command as commands
+from scone_ls.build.builds import Job, Outcome, Watch, build
+from scone_ls.build.command import Refusal, folder_for
+from scone_ls.build.order import Candidate, needed_by, ordered
+from scone_ls.build.prepare import Examined, Request, examine
+from scone_ls.cli.config import Config
+from scone_ls.cli.discovery import sources
 from scone_ls.cli.failure import Failure, reason
+from scone_ls.cli.render import known_variables
+from scone_ls.cli.report import build_json, build_text
+from scone_ls.cli.report.progress import SECONDS_BETWEEN_FRAMES, Progress
 from scone_ls.cli.report.terminal import harmless
-from scone_ls.cli.sources import read
+from scone_ls.cli.sources import Source
+from scone_ls.features.diagnostics import diagnostics
 from scone_ls.rules.rule import Severity
+
+
+class Form(Enum):
+    """The form of the report."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the command line asks for."""
+    """What the command line asks for; what it leaves open, the config file of a manifest says."""
 
-    file: str
+    names: tuple[str, ...]
     folder: str | None
     force: bool
+    with_services: bool
+    """Whether a mesh has the services built first that it names."""
+    build: commands.Options
+    env_files: tuple[str, ...]
+    given: tuple[str, ...]
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A manifest, ready to be built."""
+
+    source: Source
+    examined: Examined
 
 
 def run(options: Options) -> int:
-    """Build the manifest; returns what sconectl returns, raises `Failure` where it is not even started."""
-    planned = _planned(options)
-    if isinstance(planned, Refusal):
-        insist = "; --force builds all the same" if planned.doubtful else ""
-        raise Failure(f"{planned.message}{insist}")
-    print(f"running {planned.shown} in {harmless(planned.folder)}", file=sys.stderr, flush=True)
+    """Build all that is named; returns what the first sconectl returns that fails, raises `Failure` for what can't be."""
+    planned = _in_order(options, [_planned(options, source) for source in _sources(options.names)])
+    jobs = [(one, _job(one, force=options.force)) for one in planned]
+    objects: list[build_json.Json] = []
+    code = 0
+    for one, job in jobs:
+        code = _one(one, job, options.form, objects)
+        if code:
+            break
+    if options.form is Form.JSON:
+        print(json.dumps(objects, indent=2, ensure_ascii=False))
+    return code
+
+
+def examined(source: Source, options: Options, config: Config) -> Examined:
+    """Look at everything that the build of a manifest depends on; raises `Failure` for a folder that there is not."""
+    if options.folder is not None and not Path(options.folder).is_dir():
+        raise Failure(f"`{options.folder}` is not a folder")
+    settings = config.settings(source.name)
+    chosen = None if settings is None else settings.build
+    folder = options.folder or (None if chosen is None else chosen.folder)
+    request = Request(
+        file=source.name,
+        document=Document.open(Path(os.path.abspath(source.name)).as_uri(), source.string),  # noqa: PTH100 -- Kept as written.
+        folder=folder_for(Path(source.name), None if folder is None else Path(folder), (), Path.cwd()),
+        options=options.build if chosen is None else options.build.over(chosen.options()),
+        variables=known_variables(
+            options.env_files or (() if chosen is None else chosen.env_files),
+            options.given,
+            {} if chosen is None else chosen.variables,
+        ),
+    )
+
+    def errors(document: Document) -> int:
+        found = diagnostics(document, config.diagnostics(source.name))
+        return sum(diagnostic.severity is Severity.ERROR for diagnostic in found)
+
+    return examine(request, errors, os.environ)
+
+
+def _sources(names: Sequence[str]) -> Iterable[Source]:
+    found = False
+    for source in sources(names, "-"):
+        if isinstance(source, Failure):
+            raise source
+        found = True
+        yield source
+    if not found:
+        raise Failure(f"no manifest in {', '.join(f'`{name}`' for name in names)}")
+
+
+def _planned(options: Options, source: Source) -> Planned:
+    def complain(problem: str) -> None:
+        print(f"scone-ls: {harmless(problem)}", file=sys.stderr)
+
+    return Planned(source, examined(source, options, Config(complain)))
+
+
+def _in_order(options: Options, named: Sequence[Planned]) -> Sequence[Planned]:
+    """Return what is to be built, services before the meshes and services that need their images."""
+    candidates = [Candidate(index, one.examined.document) for index, one in enumerate(named)]
+    if not options.with_services:
+        return [named[candidate.key] for candidate in ordered(candidates)]
+    known = {os.path.realpath(one.source.name) for one in named}
+    others = [
+        _planned(options, source)
+        for source in sources([os.curdir], "-")
+        if isinstance(source, Source) and os.path.realpath(source.name) not in known
+    ]
+    everything = [*named, *others]
+    candidates = [Candidate(index, one.examined.document) for index, one in enumerate(everything)]
+    wanted = set(range(len(named)))
+    for candidate in candidates[: len(named)]:
+        wanted |= {needed.key for needed in needed_by(candidate.document, candidates)}
+    return [everything[one.key] for one in ordered(one for one in candidates if one.key in wanted)]
+
+
+def _job(planned: Planned, *, force: bool) -> Job:
+    job = planned.examined.job(force=force)
+    if isinstance(job, Refusal):
+        insist = "; --force builds all the same" if job.doubtful else ""
+        raise Failure(f"{job.message}{insist}")
+    return job
+
+
+def _one(planned: Planned, job: Job, form: Form, objects: list[build_json.Json]) -> int:
     try:
-        return asyncio.run(_until_signalled(planned))
+        planned.examined.write()
+    except OSError as error:
+        raise Failure(f"can't write the result of the template `{planned.source.name}`: {reason(error)}") from error
+    shown = job.command
+    print(f"running {shown.shown} in {harmless(shown.folder)}", file=sys.stderr, flush=True)
+    progress = Progress(planned.source.name, sys.stderr, live=sys.stderr.isatty() and form is Form.TEXT)
+    try:
+        ended = asyncio.run(_until_signalled(job, progress, form))
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
-        raise Failure(f"can't start `{planned.program}`: {reason(error)}") from error
+        raise Failure(f"can't start `{shown.program}`: {reason(error)}") from error
+    finally:
+        progress.clear()
+    if isinstance(ended, int):
+        return ended
+    if form is Form.JSON:
+        objects.append(build_json.report(planned.source, planned.examined, ended))
+    else:
+        for line in build_text.report(planned.source, planned.examined, ended):
+            print(line, file=sys.stderr)
+    return ended.code
 
 
-def _planned(options: Options) -> Command | Refusal:
-    source = read(options.file)
-    setting = None if options.folder is None else Path(options.folder)
-    if setting is not None and not setting.is_dir():
-        raise Failure(f"`{options.folder}` is not a folder")
-    folder = folder_for(Path(options.file), setting, (), Path.cwd())
-    goal, machine = target(options.file, Path(folder)), environment(os.environ)
-    if options.force:
-        return command(goal, machine)
-    checked = findings.check(options.file, source.string, findings.settings(()), Severity.ERROR)
-    if not checked.manifests:
-        return Refusal(f"`{options.file}` holds no manifest", doubtful=True)
-    return plan(goal, machine, len(checked.found))
-
-
-async def _until_signalled(planned: Command) -> int:
-    """Run the command; what asks this program to end, ends the command first."""
-    task = asyncio.ensure_future(run_command(planned, _show))
+async def _until_signalled(job: Job, progress: Progress, form: Form) -> Outcome | int:
+    """Run a build; what asks this program to end, ends the build first."""
+    task = asyncio.ensure_future(build(job, _watch(progress, form)))
     received: list[int] = []
 
     def end(number: int) -> None:
+        if not received:
+            progress.above("scone-ls: ending the build, which may take 2 seconds", sys.stderr)
         received.append(number)
         task.cancel()
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         with suppress(NotImplementedError, ValueError):  # Not on every system, and in the main thread only.
             asyncio.get_running_loop().add_signal_handler(number, end, number)
+    turning = asyncio.ensure_future(_turn(progress))
     try:
         return await task
     except asyncio.CancelledError:
         if not received:
             raise
         return 128 + received[0]
+    finally:
+        turning.cancel()
 
 
-def _show(line: str) -> None:
-    print(line, flush=True)
+def _watch(progress: Progress, form: Form) -> Watch:
+    def line(text: str) -> None:
+        if form is Form.TEXT:
+            progress.above(text)
+
+    def step(name: str) -> None:
+        progress.step = name
+
+    def left(sentences: tuple[str, ...]) -> None:
+        for sentence in sentences:
+            progress.above(f"scone-ls: {sentence}", sys.stderr)
+
+    return Watch(line, step, left)
+
+
+async def _turn(progress: Progress) -> None:
+    while True:
+        progress.draw()
+        await asyncio.sleep(SECONDS_BETWEEN_FRAMES)

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,7 +32,7 @@ class Options:
 def run(options: Options) -> int:
     """Print the result, or write it to a file; returns the exit code, raises `Failure` for what can't be read."""
     source = read_stdin(STDIN) if options.file == STDIN else read(options.file)
-    known = known_variables(options.env_files, options.given)
+    known = known_variables(options.env_files, options.given, {})
     result = rendered(source, known)
     if result.unset:
         for line in complaints(source, result, known):
@@ -47,10 +47,10 @@ def run(options: Options) -> int:
     return 0
 
 
-def known_variables(env_files: Iterable[str], given: Iterable[str]) -> Variables:
-    """Return the values from these files, the environment and `NAME=VALUE`; raises `Failure` for what is none."""
+def known_variables(env_files: Iterable[str], given: Iterable[str], settings: Mapping[str, str]) -> Variables:
+    """Return the values from settings, files, the environment and `NAME=VALUE`; raises `Failure` for what is none."""
     files = [EnvFile(name, read(name).string) for name in env_files]
-    return variables({}, files, os.environ, dict(map(_assignment, given)))
+    return variables(settings, files, os.environ, dict(map(_assignment, given)))
 
 
 def rendered(source: Source, known: Variables) -> Rendered:

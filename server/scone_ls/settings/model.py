@@ -7,6 +7,7 @@ from enum import Enum
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from scone_ls.build.command import Mode, Options
 from scone_ls.features.diagnostics import DiagnosticSettings
 from scone_ls.rules import RULES
 from scone_ls.rules.rule import Severity
@@ -40,13 +41,6 @@ class LogLevel(Enum):
     DEBUG = "debug"
 
 
-class BuildMode(Enum):
-    """What an image is built for."""
-
-    PRODUCTION = "production"
-    DEBUG = "debug"
-
-
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -64,9 +58,38 @@ class BuildSettings(_Model):
         description="The path of `sconectl`; else it is looked for on the `PATH`. "
         "Only an editor's settings can give it, never a file of the project.",
     )
-    mode: BuildMode = Field(default=BuildMode.PRODUCTION, description="What images are built for.")
+    mode: Mode = Field(default=Mode.PRODUCTION, description="What images are built for.")
     push: bool = Field(default=True, strict=True, description="Whether a built image is pushed.")
+    version: str | None = Field(
+        default=None, description="The version of the helper images (`--set-version`); else the tool decides."
+    )
+    verbosity: int = Field(
+        default=0,
+        strict=True,
+        ge=0,
+        le=8,
+        description="How much the tool says: how often `-v` is given, at most 8 times.",
+    )
     arguments: tuple[str, ...] = Field(default=(), description="More arguments for `sconectl apply`.")
+    env_files: tuple[str, ...] = Field(
+        default=(),
+        alias="envFiles",
+        description="Files with the values of `$VARIABLES` in templates, such as `.env`; relative to the folder to build in.",
+    )
+    variables: dict[str, str] = Field(
+        default_factory=dict,
+        description="Values of `$VARIABLES` in templates; the environment and the files of variables win over them.",
+    )
+
+    def options(self) -> Options:
+        """Return how to build, as far as it is not as the tool does it by itself."""
+        return Options(
+            mode=None if self.mode is Mode.PRODUCTION else self.mode,
+            push=None if self.push else False,
+            version=self.version,
+            verbosity=self.verbosity or None,
+            arguments=self.arguments,
+        )
 
 
 class HouseRule(_Model):

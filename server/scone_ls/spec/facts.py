@@ -134,6 +134,8 @@ class BuildStep(_Model):
     """Whether the values name files of the folder in which is built."""
     shell: bool = False
     """Whether the values are command lines, in which a `$` may be meant for a shell."""
+    prefix: str = ""
+    """What stands before a value in the file from which the image is built."""
     having: str | None = None
     """The key that the items of this step have."""
     without: str | None = None

@@ -4,17 +4,19 @@ from pathlib import PurePosixPath as Path
 
 import pytest
 
-from scone_ls.build.plan import Command, Environment, Refusal, Target, command, folder_for, plan
-
-COMPLETE = Environment("/bin/sconectl", "/bin/docker", "/home/me/.kube/config", posix=True)
+from scone_ls.build.command import Command, Mode, Options, Refusal, Target, command, folder_for
 
 
 def target(file: str, folder: str = "/shop", real_file: str | None = None) -> Target:
     return Target(Path(file), Path(folder), Path(real_file or file), Path(folder))
 
 
-def planned(file: str, folder: str = "/shop", environment: Environment = COMPLETE, errors: int = 0) -> str:
-    match plan(target(file, folder), environment, errors):
+def asked(goal: Target, options: Options | None = None, *, is_mesh: bool = False) -> Command | Refusal:
+    return command("/bin/sconectl", goal, options or Options(), is_mesh=is_mesh)
+
+
+def planned(file: str, folder: str = "/shop", options: Options | None = None, *, is_mesh: bool = False) -> str:
+    match asked(target(file, folder), options, is_mesh=is_mesh):
         case Command() as found:
             return f"{found.shown} in {found.folder}"
         case Refusal(message):
@@ -22,8 +24,8 @@ def planned(file: str, folder: str = "/shop", environment: Environment = COMPLET
 
 
 def test_the_command_names_the_manifest_relative_to_its_folder():
-    assert Command("/bin/sconectl", ("--quiet", "apply", "-f", "mesh.yaml"), "/shop") == plan(
-        target("/shop/mesh.yaml"), COMPLETE, 0
+    assert Command("/bin/sconectl", ("--quiet", "apply", "-f", "mesh.yaml"), "/shop") == asked(
+        target("/shop/mesh.yaml")
     )
 
 
@@ -33,7 +35,7 @@ def test_a_manifest_in_a_sub_folder():
 
 @pytest.mark.parametrize("name", ["our cart.yaml", "cart*.yaml", "~cart.yaml", "größe.yaml", "a'b.yaml", "cart!.yaml"])
 def test_a_name_that_double_quotes_protect_is_taken_as_it_is(name: str):
-    found = plan(target(f"/shop/{name}"), COMPLETE, 0)
+    found = asked(target(f"/shop/{name}"))
 
     assert isinstance(found, Command)
     assert name == found.arguments[-1]
@@ -69,13 +71,6 @@ def test_a_name_that_looks_like_an_option():
     )
 
 
-def test_a_template_is_rendered_first():
-    assert (
-        "`mesh.yaml.template` is a template; fill in its variables and build the result: "
-        "SCONE='$SCONE' envsubst < mesh.yaml.template > mesh.yaml" == planned("/shop/mesh.yaml.template")
-    )
-
-
 def test_a_manifest_outside_of_the_folder():
     assert (
         "`/other/mesh.yaml` is outside of `/shop`, and sconectl sees only what is in the folder it runs in; "
@@ -84,7 +79,7 @@ def test_a_manifest_outside_of_the_folder():
 
 
 def test_a_link_that_leads_out_of_the_folder():
-    found = plan(target("/shop/mesh.yaml", real_file="/other/mesh.yaml"), COMPLETE, 0)
+    found = asked(target("/shop/mesh.yaml", real_file="/other/mesh.yaml"))
 
     assert isinstance(found, Refusal)
     assert "outside of `/shop`" in found.message
@@ -93,7 +88,7 @@ def test_a_link_that_leads_out_of_the_folder():
 def test_a_folder_that_is_reached_through_a_link():
     linked = Target(Path("/shop/mesh.yaml"), Path("/link"), Path("/shop/mesh.yaml"), Path("/shop"))
 
-    found = plan(linked, COMPLETE, 0)
+    found = asked(linked)
 
     assert isinstance(found, Command)
     assert ("mesh.yaml", "/link") == (found.arguments[-1], found.folder)
@@ -106,45 +101,47 @@ def test_a_folder_with_a_colon():
 
 
 @pytest.mark.parametrize(
-    ("environment", "message"),
+    ("options", "flags"),
     [
-        (
-            Environment(None, "/bin/docker", "/k", posix=True),
-            "`sconectl` is not on PATH; install it or add the folder that holds it to PATH",
-        ),
-        (
-            Environment("/bin/sconectl", None, "/k", posix=True),
-            "`docker` is not on PATH, and sconectl does all its work in containers; install Docker or add the folder that holds its command to PATH",
-        ),
-        (
-            Environment("/bin/sconectl", "/bin/docker", None, posix=True),
-            "there is no kubeconfig, without which sconectl can't start its container, even to build an image; create `~/.kube/config` or name another file in KUBECONFIG",
-        ),
-        (
-            Environment("/bin/sconectl", "/bin/docker", "/k", posix=False),
-            "sconectl runs on Linux and macOS only; on Windows, build inside WSL",
-        ),
+        (Options(mode=Mode.DEBUG), "--mode=debug"),
+        (Options(push=False), "--no-push"),
+        (Options(push=True), ""),
+        (Options(dry_run=True), "--dry-run"),
+        (Options(version="5.9.0"), "--set-version 5.9.0"),
+        (Options(verbosity=3), "-vvv"),
+        (Options(verbosity=20), "-vvvvvvvv"),
+        (Options(release="shop"), ""),
+        (Options(arguments=("--otp", "1")), "--otp 1"),
     ],
 )
-def test_what_the_machine_lacks_is_said_in_one_sentence(environment: Environment, message: str):
-    assert message == planned("/shop/mesh.yaml", environment=environment)
-
-
-@pytest.mark.parametrize(("errors", "count"), [(1, "1 error"), (2, "2 errors")])
-def test_a_manifest_with_errors_is_not_built(errors: int, count: str):
-    assert f"`mesh.yaml` has {count}; mend what `scone-ls check` reports first" == planned(
-        "/shop/mesh.yaml", errors=errors
+def test_options_of_a_service(options: Options, flags: str):
+    assert f"sconectl --quiet apply -f a.yaml {flags}".rstrip() + " in /shop" == planned(
+        "/shop/a.yaml", options=options
     )
 
 
-def test_doubts_can_be_overruled_and_nothing_else():
-    poor = Environment("/bin/sconectl", "/bin/docker", None, posix=True)
-    found = plan(target("/shop/mesh.yaml"), poor, 3)
+def test_options_of_a_mesh():
+    options = Options(push=False, release="shop")
 
-    assert isinstance(found, Refusal)
-    assert found.doubtful
-    assert isinstance(command(target("/shop/mesh.yaml"), poor), Command)
-    assert isinstance(command(target("/shop/$x.yaml"), COMPLETE), Refusal)
+    assert "sconectl --quiet apply -f a.yaml --release shop in /shop" == planned(
+        "/shop/a.yaml", options=options, is_mesh=True
+    )
+
+
+def test_an_argument_that_the_inner_shell_would_interpret():
+    message = "the argument `$(id)` has a dollar sign, which the shell inside sconectl interprets; leave it out"
+
+    assert message == planned("/shop/a.yaml", options=Options(version="$(id)"))
+    assert message == planned("/shop/a.yaml", options=Options(arguments=("$(id)",)))
+
+
+def test_settings_fill_in_what_is_left_open():
+    settings = Options(mode=Mode.DEBUG, push=False, version="1", verbosity=1, arguments=("a",))
+
+    assert settings == Options().over(settings)
+    assert Options(mode=Mode.PRODUCTION, push=True, version="2", verbosity=0, arguments=("a", "b")) == Options(
+        mode=Mode.PRODUCTION, push=True, version="2", verbosity=0, arguments=("b",)
+    ).over(settings)
 
 
 @pytest.mark.parametrize(

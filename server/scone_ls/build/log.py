@@ -1,0 +1,34 @@
+"""The whole output of builds, kept in the user's state folder; the oldest are removed."""
+
+import re
+import time
+from pathlib import Path
+from typing import BinaryIO
+
+from platformdirs import user_state_path
+
+_KEPT = 20
+"""Logs that are kept."""
+_ODD = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+def open_log(manifest: str) -> tuple[Path, BinaryIO]:
+    """Create the log of a build of the manifest of that name; raises `OSError` where none can be written."""
+    folder = user_state_path("scone-ls", appauthor=False) / "builds"
+    folder.mkdir(parents=True, exist_ok=True)
+    _remove_old(folder)
+    started = time.strftime("%Y%m%d-%H%M%S")
+    name = _ODD.sub("-", manifest).strip("-")[-60:] or "manifest"
+    for number in range(1, 1000):
+        path = folder / (f"{started}-{name}.log" if number == 1 else f"{started}-{name}-{number}.log")
+        try:
+            return path, path.open("xb")
+        except FileExistsError:
+            continue
+    raise FileExistsError(f"{folder}: too many logs")
+
+
+def _remove_old(folder: Path) -> None:
+    logs = sorted(folder.glob("*.log"))
+    for path in logs[: max(0, len(logs) - _KEPT + 1)]:
+        path.unlink(missing_ok=True)
