@@ -41,6 +41,9 @@ class Client(NamedTuple):
     action_literals: bool
     preferred_actions: bool
     versioned_changes: bool
+    definition_links: bool
+    prepares_rename: bool
+    link_tooltips: bool
     configuration: bool
     registers_configuration: bool
     registers_watched_files: bool
@@ -85,6 +88,9 @@ def client(params: Json) -> Client:
         action_literals=isinstance(_at(params, f"{document}codeAction.codeActionLiteralSupport"), dict),
         preferred_actions=_flag(params, f"{document}codeAction.isPreferredSupport"),
         versioned_changes=_flag(params, "capabilities.workspace.workspaceEdit.documentChanges"),
+        definition_links=_flag(params, f"{document}definition.linkSupport"),
+        prepares_rename=_flag(params, f"{document}rename.prepareSupport"),
+        link_tooltips=_flag(params, f"{document}documentLink.tooltipSupport"),
         configuration=_flag(params, "capabilities.workspace.configuration"),
         registers_configuration=_flag(params, "capabilities.workspace.didChangeConfiguration.dynamicRegistration"),
         registers_watched_files=_flag(params, "capabilities.workspace.didChangeWatchedFiles.dynamicRegistration"),
@@ -101,6 +107,13 @@ def offered(client: Client) -> Json:
         "hoverProvider": True,
         "completionProvider": {"triggerCharacters": list(TRIGGERS)},
         "documentSymbolProvider": True,
+        "definitionProvider": True,
+        "referencesProvider": True,
+        "documentHighlightProvider": True,
+        "renameProvider": {"prepareProvider": True} if client.prepares_rename else True,
+        "workspaceSymbolProvider": True,
+        "documentLinkProvider": {"resolveProvider": False},
+        "inlayHintProvider": True,
         "executeCommandProvider": {"commands": [BUILD_COMMAND]},
         "workspace": {
             "workspaceFolders": {"supported": True, "changeNotifications": True},

@@ -7,7 +7,7 @@ from functools import partial
 
 from lsprotocol import types
 
-from scone_ls.lsp import notifications, requests
+from scone_ls.lsp import navigation, notifications, requests
 from scone_ls.lsp.diagnostics import publish_stale
 from scone_ls.lsp.inbox import Inbox
 from scone_ls.lsp.messages import Message, Notification
@@ -32,6 +32,14 @@ HANDLERS = {
     types.TEXT_DOCUMENT_COMPLETION: requests.completion,
     types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: requests.document_symbol,
     types.TEXT_DOCUMENT_CODE_ACTION: requests.code_action,
+    types.TEXT_DOCUMENT_DEFINITION: navigation.definition,
+    types.TEXT_DOCUMENT_REFERENCES: navigation.references,
+    types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT: navigation.document_highlight,
+    types.TEXT_DOCUMENT_PREPARE_RENAME: navigation.prepare_rename,
+    types.TEXT_DOCUMENT_RENAME: navigation.rename,
+    types.TEXT_DOCUMENT_DOCUMENT_LINK: navigation.document_link,
+    types.TEXT_DOCUMENT_INLAY_HINT: navigation.inlay_hint,
+    types.WORKSPACE_SYMBOL: navigation.workspace_symbol,
     types.WORKSPACE_EXECUTE_COMMAND: requests.execute_command,
 }
 
