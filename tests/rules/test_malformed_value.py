@@ -10,7 +10,7 @@ END = "environment:\n"
     "line", ["pwd: /srv", "pwd: $HOME", 'pwd: "{{namespace}}/a"', "pwd:", "signature: {sign: True}"]
 )
 def test_silence(line: str):
-    check_diagnostics(f"{TOP}  {line}\n{END}")
+    check_diagnostics(f"#- /mesh.yaml.template\n{TOP}  {line}\n{END}")
 
 
 def test_a_slash_is_missing():

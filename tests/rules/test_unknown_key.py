@@ -13,7 +13,7 @@ environment:
 
 
 def test_all_of_a_template_is_known():
-    check_diagnostics(SERVICE.replace("name: a", "name: $NAME") + "secrets: $SECRETS\n")
+    check_diagnostics("#- /mesh.yaml.template\n" + SERVICE.replace("name: a", "name: $NAME") + "secrets: $SECRETS\n")
 
 
 def test_parts_that_are_free_have_any_key():

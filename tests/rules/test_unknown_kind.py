@@ -4,7 +4,7 @@ BODY = "build: {name: a, kind: python, to: b, command: c}\nenvironment:\n"
 
 
 def test_a_variable_may_become_any_kind():
-    check_diagnostics(f"apiVersion: scone/5.8\nkind: $KIND\n{BODY}")
+    check_diagnostics(f"#- /mesh.yaml.template\napiVersion: scone/5.8\nkind: $KIND\n{BODY}")
 
 
 def test_a_kind_of_other_tools():

@@ -10,7 +10,7 @@ MESH = (
 
 @pytest.mark.parametrize("value", ["$KIND", "'java${VERSION}'", '"{{namespace}}"', "java21-ubuntu"])
 def test_silence(value: str):
-    check_diagnostics(TOP.replace("python", value))
+    check_diagnostics("#- /mesh.yaml.template\n" + TOP.replace("python", value))
 
 
 def test_an_empty_value_may_be_left_out():

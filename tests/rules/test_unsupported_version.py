@@ -7,7 +7,7 @@ BODY = "kind: genservice\nbuild: {name: a, kind: python, to: b, command: c}\nenv
 
 @pytest.mark.parametrize("version", ["scone/5.8", "scone/5.8.0", "scone/5.10", "scone/6.0", "scone/12.1.3", "$VERSION"])
 def test_good_versions(version: str):
-    check_diagnostics(f"apiVersion: {version}\n{BODY}")
+    check_diagnostics(f"#- /mesh.yaml.template\napiVersion: {version}\n{BODY}")
 
 
 def test_an_old_one():

@@ -12,12 +12,13 @@ build:
 
 
 def test_a_lone_variable_passes_everywhere():
-    check_diagnostics(TOP + "environment: $ENVIRONMENT\nsecrets:\n  global: ${SECRETS}\n  import: ['$ONE']\n")
+    check_diagnostics("#- /mesh.yaml.template\n" + TOP + "environment: $ENVIRONMENT\nsecrets:\n  global: ${SECRETS}\n  import: ['$ONE']\n")
 
 
 def test_a_variable_with_more_does_not():
     check_diagnostics(
-        TOP
+        "#- /mesh.yaml.template\n"
+        + TOP
         + "environment: $ENV and more\n#            ^^^^^^^^^^^^^ wrong-type: `environment` is text; it has to be a mapping\n"
     )
 

@@ -21,6 +21,7 @@ TABLES: dict[str, Callable[[], object]] = {
     "cas-roles.json": facts.cas_roles,
     "cas-flags.json": facts.cas_flags,
     "placeholder-suffixes.json": facts.placeholders,
+    "names.json": facts.name_forms,
     "builtin-variables.json": facts.builtin_variables,
     "chart-variables.json": facts.chart_variables,
     "kinds.json": facts.kinds,

@@ -17,7 +17,7 @@ KEYWORDS = {
     "x-source", "x-confidence", "x-usage", "x-severity", "x-required-severity", "x-pattern-message",
     "x-enum-descriptions", "x-misspellings", "x-replaced-by", "x-completes", "x-label",
         "x-names",
-        "x-scope", "x-link",
+        "x-scope", "x-needs", "x-useless-without", "x-conflicts", "x-shell", "x-link",
 }  # fmt: skip
 
 

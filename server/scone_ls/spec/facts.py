@@ -7,26 +7,22 @@ it comes from. A table that is broken raises `data.DataError`, which names the f
 import functools
 from typing import Literal, TypeVar, cast
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from scone_ls.spec import data, schema
-
-Confidence = Literal["high", "medium", "low"]
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Fact(_Model):
-    """A thing with a name, what it is (Markdown), and where that is known from."""
-
-    name: str = Field(min_length=1)
-    description: str = Field(min_length=1)
-    source: str = Field(min_length=1)
+from scone_ls.spec.tables import (
+    BuiltinVariables,
+    ChartVariable,
+    Confidence,
+    Fact,
+    Kinds,
+    Model,
+    NameForm,
+    Placeholders,
+)
 
 
-class Default(_Model):
+class Default(Model):
     """A default value; sources may contradict each other, so it names its own."""
 
     value: str
@@ -41,6 +37,12 @@ class Variable(Fact):
     defaults: tuple[Default, ...]
     values: dict[str, str]
     """Allowed values with their descriptions; for grammars other than choices those worth offering."""
+    unsafe: tuple[str, ...] = ()
+    """Values that take protection away, so are for debugging only."""
+    older: str | None = None
+    """What earlier releases took as well, as a regular expression."""
+    at_most: str | None = None
+    """The variable whose value must not be less."""
     unit: str | None
     used: Literal["runtime", "signing", "chart"]
     examples: tuple[str, ...]
@@ -49,7 +51,7 @@ class Variable(Fact):
     """The share of real service manifests that set it, by estimate."""
 
 
-class Grammar(_Model):
+class Grammar(Model):
     """How the value of a variable is written; `strict` is the form that documentation asks for."""
 
     pattern: str | None
@@ -58,22 +60,24 @@ class Grammar(_Model):
     source: str
 
 
-class Variables(_Model):
+class Variables(Model):
     """The `SCONE_*` variables."""
 
     link: str
+    prefix: str
+    """How all their names begin, and those of no others."""
     grammars: dict[str, Grammar]
     variables: tuple[Variable, ...]
 
 
-class Since(_Model):
+class Since(Model):
     """The first version of the session language, and of SCONE, that knows a thing."""
 
     language: str
     scone: str | None
 
 
-class Conflict(_Model):
+class Conflict(Model):
     """A key that makes no sense beside another one, whatever that says, or only where it says `value`."""
 
     key: str
@@ -81,7 +85,7 @@ class Conflict(_Model):
     value: str | None
 
 
-class Form(_Model):
+class Form(Model):
     """How a text has to be written, as a regular expression and in words."""
 
     pattern: str
@@ -106,7 +110,16 @@ class SecretKind(Fact):
     confidence: Confidence
 
 
-class BuildKind(_Model):
+class Unused(Model):
+    """Files under a key that do nothing by themselves, unless the command has one of some options."""
+
+    key: str
+    ending: str
+    unless: tuple[str, ...]
+    message: str
+
+
+class BuildKind(Model):
     """A language or engine for building images, and the keys of `build` that go with it."""
 
     name: str
@@ -114,13 +127,18 @@ class BuildKind(_Model):
     base: str | None
     uses: tuple[str, ...]
     required: tuple[str, ...]
+    unsuitable: tuple[str, ...] = ()
+    """Keys of `build` that do nothing for it."""
+    unused: tuple[Unused, ...] = ()
+    script: str | None = None
+    """How the names of scripts end that its interpreter runs."""
     since: str | None
     """The first version of SCONE that has it, where that is known."""
     source: str
     confidence: Confidence
 
 
-class BuildStep(_Model):
+class BuildStep(Model):
     """One step of a build: where the manifest says what is done, and what is done where it says nothing."""
 
     title: str
@@ -143,7 +161,7 @@ class BuildStep(_Model):
     source: str
 
 
-class StepsOfKind(_Model):
+class StepsOfKind(Model):
     """The steps of a build in their order, for one kind of manifest."""
 
     name: str
@@ -154,21 +172,24 @@ class Token(Fact):
     """A risk that attestation can tolerate."""
 
     needs: str | None
-    """The key of the policy without which the token has no effect."""
+    """The key of the policy without which the token has no effect, and which itself needs the token."""
+    development_only: bool = False
     since: str | None
     usage: float = Field(ge=0, le=1)
 
 
-class Advisories(_Model):
+class Advisories(Model):
     """How the security advisories to ignore are written."""
 
     pattern: str
+    form: str
+    """How a number is written, as a format of Python."""
     wildcard: str
     message: str
     source: str
 
 
-class Tolerations(_Model):
+class Tolerations(Model):
     """What the text under the policy's `tolerate` may hold."""
 
     separator: str
@@ -182,7 +203,7 @@ class CasRole(Fact):
     required: bool
 
 
-class CasFlag(_Model):
+class CasFlag(Model):
     """A command-line option for the attestation of a CAS."""
 
     name: str | None
@@ -195,118 +216,7 @@ class CasFlag(_Model):
     confidence: Confidence
 
 
-class Suffix(_Model):
-    """A part of a secret, or a form of its value, that a placeholder can ask for."""
-
-    text: str
-    description: str
-    deprecated: bool
-    replacement: str | None
-    default: bool
-    """Whether it says the same as no suffix."""
-
-
-class SuffixGroup(_Model):
-    """The suffixes that secrets of these kinds have."""
-
-    kinds: tuple[str, ...]
-    suffixes: tuple[Suffix, ...]
-    source: str
-
-
-class Ending(_Model):
-    """A fixed text inside a placeholder."""
-
-    text: str
-    description: str
-    source: str
-
-
-class Placeholders(_Model):
-    """How secrets are written into values."""
-
-    opening: str
-    closing: str
-    name_pattern: str
-    encodings: tuple[Ending, ...]
-    special: tuple[Ending, ...]
-    suffixes: tuple[SuffixGroup, ...]
-
-
-class BuiltinVariable(Fact):
-    """A name for `{{…}}` that the mesh tool defines itself."""
-
-    confidence: Confidence
-
-
-class BuiltinCas(_Model):
-    """The dotted names for facts about each CAS."""
-
-    prefix: str
-    roles: tuple[str, ...]
-    fields: tuple[Fact, ...]
-    description: str
-    source: str
-
-
-class BuiltinVariables(_Model):
-    """Everything that the mesh tool defines itself; `words` are those of the template language."""
-
-    variables: tuple[BuiltinVariable, ...]
-    cas: BuiltinCas
-    words: tuple[Fact, ...]
-
-
-class ChartVariable(Fact):
-    """A variable that generated or curated Helm charts read."""
-
-    values: dict[str, str]
-    examples: tuple[str, ...]
-    usage: float = Field(ge=0, le=1)
-
-
-class VersionFacts(_Model):
-    """How the format version is written."""
-
-    key: str
-    family: str
-    minimum: tuple[int, int]
-    recommended: str
-    source: str
-
-
-class KindKey(_Model):
-    """The key that names a manifest's kind."""
-
-    key: str
-    source: str
-
-
-class Kind(Fact):
-    """A kind of manifest; `distinctive` when nobody else has a kind of that name."""
-
-    schema_file: str = Field(alias="schema")
-    distinctive: bool
-
-
-class ObsoleteKind(Fact):
-    """A former name of a kind."""
-
-    replacement: str
-
-
-class Kinds(_Model):
-    """How our documents are told from those of others; `spec.kinds` reads the same file on its own."""
-
-    version: VersionFacts
-    kind_key: KindKey
-    kinds: tuple[Kind, ...]
-    obsolete: tuple[ObsoleteKind, ...]
-    foreign_families: tuple[Fact, ...]
-    foreign_keys: tuple[Fact, ...]
-
-
-_Table = TypeVar("_Table", bound=_Model)
+_Table = TypeVar("_Table", bound=Model)
 
 
 @functools.cache
@@ -358,9 +268,27 @@ def placeholders() -> Placeholders:
 
 
 @functools.cache
+def name_forms() -> tuple[NameForm, ...]:
+    """How the names of things have to be written."""
+    return _entries("names.json", "names", NameForm)
+
+
+@functools.cache
 def builtin_variables() -> BuiltinVariables:
     """The names that the mesh tool defines itself."""
     return _read("builtin-variables.json", BuiltinVariables)
+
+
+@functools.cache
+def builtin_names() -> tuple[Fact, ...]:
+    """Every name for `{{…}}` that the mesh tool defines itself, the dotted ones included."""
+    known = builtin_variables()
+    dotted = (
+        Fact(name=f"{known.cas.prefix}.{role}.{field.name}", description=field.description, source=field.source)
+        for role in known.cas.roles
+        for field in known.cas.fields
+    )
+    return (*known.variables, *dotted)
 
 
 @functools.cache

@@ -20,7 +20,7 @@ key of them. Apart from the standard keywords a schema holds these:
 * `x-needs`: values of a scalar with the key that each needs beside it;
 * `x-useless-without`: the key without which this one has no effect;
 * `x-conflicts`: the keys beside which this one makes no sense;
-* `x-shell`: whether a `$` in the text may be meant for a shell, or a program, in the image;
+* `x-shell`: whether a `$` in the text may be meant for something else than the shell that fills in templates;
 * `x-link`: the published documentation.
 
 Two uses of `if` occur. `if`/`else` alone exempts text that matches a pattern (a template) from what
@@ -93,7 +93,7 @@ class Field:
     conflicts: tuple[str, ...]
     """The keys beside which this one makes no sense."""
     shell: bool
-    """Whether a `$` in the text may be meant for a shell, or a program, in the image."""
+    """Whether a `$` in the text may be meant for something else than the shell that fills in templates."""
     label: tuple[str, ...]
     """The keys by which a reader knows this mapping."""
     link: str | None

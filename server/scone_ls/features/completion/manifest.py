@@ -5,6 +5,7 @@ from scone_ls.features.completion import snippets
 from scone_ls.features.completion.item import Completion, CompletionKind
 from scone_ls.features.descriptions import of_fact, of_field
 from scone_ls.spec import facts, schema
+from scone_ls.spec.tables import Kind
 from scone_ls.syntax.layout import Layout, indented
 from scone_ls.syntax.rows import Row, TooFarError, is_content, row_at, rows_above, rows_below
 from scone_ls.syntax.slots import KeySlot, Slot, ValueSlot
@@ -99,7 +100,7 @@ def _special_keys(slot: KeySlot, names: list[str]) -> list[Completion]:
     ]
 
 
-def _whole(kind: facts.Kind, rank: int, slot: KeySlot, layout: Layout) -> Completion:
+def _whole(kind: Kind, rank: int, slot: KeySlot, layout: Layout) -> Completion:
     known = facts.kinds()
     root = schema.root(kind.name)
     fixed = {known.version.key: known.version.recommended, known.kind_key.key: kind.name}

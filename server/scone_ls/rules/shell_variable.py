@@ -1,0 +1,118 @@
+"""A variable of the shell stands where nothing fills it in.
+
+`sconectl` knows no variables of your shell. A manifest with `$NAME` in it is a template: it is named `….template`, and
+`envsubst` (or `scone-ls render`) makes the manifest from it. Only the first variable of a manifest is reported, and none
+in texts where a `$` may be meant for somebody else, such as commands, contents of files and values.
+
+In a template the letters right behind a placeholder are a trap: `envsubst` takes `$$SCONE::user$$s` for a placeholder
+that never ends, and a variable `s`.
+
+## Example
+
+```yaml
+apiVersion: scone/5.8
+kind: mesh
+cas:
+  - cas_url: $CAS_URL
+#            ^^^^^^^^ shell-variable: nothing fills in `$CAS_URL`; make this file a template for `envsubst` or write the value
+policy:
+  namespace: guestbook
+env:
+services:
+  - image: example.com/guestbook:1
+```
+
+Use instead:
+
+```yaml
+#- /mesh.yaml.template
+apiVersion: scone/5.8
+kind: mesh
+cas:
+  - cas_url: $CAS_URL
+policy:
+  namespace: guestbook
+env:
+services:
+  - image: example.com/guestbook:1
+```
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from scone_ls.analysis.document import Document
+from scone_ls.analysis.names.names import Names
+from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
+from scone_ls.analysis.places import place_at
+from scone_ls.rules.rule import Finding, Group, Rule, Severity
+from scone_ls.spec import schema
+from scone_ls.spec.schema import Field
+from scone_ls.syntax import tree
+from scone_ls.text import Span
+
+_MANIFEST = re.compile(r"/[^/]*\.ya?ml\Z", re.IGNORECASE)
+_MARKED = re.compile(r"te?mpl", re.IGNORECASE)
+_LOOKED_AT = 100  # Places of variables in one manifest.
+
+
+def _check(document: Document) -> Iterator[Finding]:
+    if document.is_template:
+        yield from _torn_placeholders(document)
+    elif _is_final(document.uri):
+        for names in document.names:
+            first = next(_unfilled(document, names), None)
+            if first is not None:
+                yield Finding(first.whole, _message(document, first, names))
+
+
+def _is_final(uri: str) -> bool:
+    """Tell whether the name of a file says that it is a manifest, and nothing to make one from."""
+    name = _MANIFEST.search(uri)
+    return name is not None and _MARKED.search(name[0]) is None
+
+
+def _message(document: Document, first: Occurrence, names: Names) -> str:
+    shown = document.text.string[slice(*first.whole)]
+    others = len(names.by_name(NameKind.SHELL, Role.REFERS)) - 1
+    more = f" and {others} more variable{'s' if others > 1 else ''}" if others else ""
+    return f"nothing fills in `{shown}`{more}; make this file a template for `envsubst` or write the value"
+
+
+def _unfilled(document: Document, names: Names) -> Iterator[Occurrence]:
+    """Yield the variables of the shell that can be nothing else, in the order of the text."""
+    places = sorted(islice(names.all(NameKind.SHELL, Role.REFERS), _LOOKED_AT), key=lambda one: one.start)
+    for occurrence in places:
+        field = _field(document, names, occurrence)
+        if field is not None and not field.shell:
+            yield occurrence
+
+
+def _field(document: Document, names: Names, occurrence: Occurrence) -> Field | None:
+    """Return the field of the scalar in which a variable stands."""
+    place = place_at(document, occurrence.start)
+    if place is None or not all(isinstance(step, tree.Item) or step.name is not None for step in place.steps):
+        return None
+    path = tuple(0 if isinstance(step, tree.Item) else step.name or "" for step in place.steps)
+    return schema.field_at(schema.root(names.kind), path)
+
+
+def _torn_placeholders(document: Document) -> Iterator[Finding]:
+    """Report placeholders of secrets that end where envsubst takes their last `$` for the beginning of a variable."""
+    string = document.text.string
+    for names in document.names:
+        for raw in names.by_name(NameKind.SECRET, Role.REFERS).values():
+            for chunk, occurrence in raw:
+                end = chunk.base + occurrence.whole.end
+                letter = string[end : end + 1]
+                if (
+                    occurrence.template is not None
+                    and occurrence.template.closed
+                    and (letter == "_" or letter.isalpha())
+                ):
+                    message = f"`envsubst` takes `${letter}` for a variable, and the placeholder then has no end"
+                    yield Finding(Span(end - 1, end + 1), message, severity=Severity.WARNING)
+
+
+RULE = Rule("shell-variable", Severity.INFORMATION, "0.1.0", Group.VALUES, _check)

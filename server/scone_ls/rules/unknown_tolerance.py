@@ -1,0 +1,130 @@
+"""A risk is to be tolerated that has no such name.
+
+What stands under `tolerate` and `ignore_advisories` is one text with commas in it, so a slip inside of it is easily
+overlooked: attestation fails later, at a machine that has the risk.
+
+## Example
+
+```yaml
+apiVersion: scone/5.8
+kind: mesh
+cas:
+  - cas_url: cas.example.com
+policy:
+  namespace: guestbook
+  tolerate: outdated-tcb, hyper-treading
+#                         ^^^^^^^^^^^^^^ unknown-tolerance: unknown risk `hyper-treading` under `tolerate`; did you mean `hyperthreading`?
+env:
+services:
+  - image: example.com/guestbook:1
+```
+
+Use instead:
+
+```yaml
+apiVersion: scone/5.8
+kind: mesh
+cas:
+  - cas_url: cas.example.com
+policy:
+  namespace: guestbook
+  tolerate: outdated-tcb, hyperthreading
+env:
+services:
+  - image: example.com/guestbook:1
+```
+
+## Fix
+
+A misspelt name is replaced by the right one, and the number of an advisory gets the form that it needs.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from scone_ls.analysis.document import Document
+from scone_ls.analysis.names.occurrence import is_open
+from scone_ls.analysis.values import Value, values_where
+from scone_ls.edit import Edit
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
+from scone_ls.spec import facts, spelling
+from scone_ls.spec.schema import Field
+from scone_ls.syntax.words import Word, words_in
+
+_NUMBER = re.compile(r"(?:INTEL)?[-_ ]?(?:SA)?[-_ ]?([0-9]{3,5})", re.IGNORECASE)
+
+
+def tolerated_in(document: Document) -> Iterator[tuple[Word, Value]]:
+    """Yield the names of the risks that policies tolerate, as written; those with templates are left out."""
+    return _listed(document, is_toleration)
+
+
+def ignored_in(document: Document) -> Iterator[tuple[Word, Value]]:
+    """Yield the advisories that policies ignore, as written; those with templates are left out."""
+    return _listed(document, _is_ignored)
+
+
+def is_toleration(field: Field) -> bool:
+    """Tell whether the names of tolerated risks stand at a place."""
+    return field.completes == ("tolerations",)
+
+
+def _check(document: Document) -> Iterator[Finding]:
+    for word, value in tolerated_in(document):
+        if word.text not in _known():
+            yield _finding(word, value.field.name, "risk", spelling.nearest(word.text, _known()))
+    for word, value in ignored_in(document):
+        if not _is_advisory(word.text):
+            yield _finding(word, value.field.name, "advisory", _advisory(word.text))
+
+
+def _fixes(_document: Document, finding: Finding) -> Iterator[Fix]:
+    if isinstance(finding.cause, Subject) and finding.cause.meant is not None:
+        meant = finding.cause.meant
+        yield Fix(f"change it to `{meant}`", (Edit(finding.span, meant),), preferred=True, safe=True)
+
+
+def _finding(word: Word, key: str, sort: str, meant: str | None) -> Finding:
+    fact = f"unknown {sort} `{word.text}` under `{key}`"
+    if meant is not None:
+        fact += f"; did you mean `{meant}`?"
+    elif sort == "advisory":
+        fact += f"; it takes {facts.tolerations().advisories.message}"
+    return Finding(word.span, fact, Subject(word.text, meant=meant))
+
+
+def _listed(document: Document, wanted: Callable[[Field], bool]) -> Iterator[tuple[Word, Value]]:
+    for value in values_where(document, wanted):
+        for word in words_in(document.text.string, value.scalar, _separated()):
+            if not is_open(word.text):
+                yield word, value
+
+
+def _is_ignored(field: Field) -> bool:
+    return field.completes == ("advisories",)
+
+
+@cache
+def _separated() -> re.Pattern[str]:
+    return re.compile(rf"[^\s{re.escape(facts.tolerations().separator)}]+")
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(token.name for token in facts.tolerations().tokens)
+
+
+def _is_advisory(text: str) -> bool:
+    advisories = facts.tolerations().advisories
+    return text == advisories.wildcard or re.search(advisories.pattern, text) is not None
+
+
+def _advisory(text: str) -> str | None:
+    """Return the advisory whose number somebody wrote in another form."""
+    number = _NUMBER.fullmatch(text)
+    meant = None if number is None else facts.tolerations().advisories.form.format(int(number[1]))
+    return meant if meant is not None and _is_advisory(meant) else None
+
+
+RULE = Rule("unknown-tolerance", Severity.WARNING, "0.1.0", Group.VALUES, _check, _fixes)
