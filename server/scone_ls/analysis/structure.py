@@ -9,13 +9,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import compress
 
-from scone_ls.analysis import anywhere
+from scone_ls.analysis import anywhere, moulded
 from scone_ls.analysis.meaning import probably_meant
 from scone_ls.analysis.violations import Keyword, Violation
 from scone_ls.spec.schema import Field
-from scone_ls.syntax.green import Alias, Broken, Entries, Entry, Item, Mapping, Node, Pair, Scalar, Unmade
+from scone_ls.syntax.green import Alias, Broken, Entries, Entry, Item, Mapping, Node, Pair, Scalar
 from scone_ls.syntax.green import Sequence as GreenSequence
-from scone_ls.syntax.moulds import scalar, tag_of
 from scone_ls.text import Span
 
 _TAG = "tag:yaml.org,2002:"
@@ -34,7 +33,6 @@ _JSON_TYPES = {_TAG + tag: json_type for tag, json_type in _TYPES_OF_TAGS.items(
 
 _Found = Sequence[Violation]
 _Asked = list[tuple["Check", Scalar]]
-_Plan = tuple[tuple[int, "Check"], ...]
 
 
 def violations(document: Entry, root: Field) -> _Found:
@@ -149,20 +147,6 @@ class Check:
         scalars: _Asked = []
         return self.is_in_order(node, scalars) and all(check.takes_scalar(scalar) for check, scalar in scalars)
 
-    def takes_unmade(self, unmade: Unmade) -> bool:
-        """Tell the same of the child of an entry, without making its nodes: what the keys say is known from others."""
-        mould, values = unmade
-        if self not in mould.memo:
-            mould.memo[self] = self._plan(unmade)
-        plan: _Plan | None = mould.memo[self]
-        if plan is None:
-            return False
-        for line, check in plan:
-            value = values[line]
-            if tag_of(value) not in check.tags and not check.takes_scalar(scalar(value, 0)):
-                return False
-        return True
-
     def takes_scalar(self, node: Scalar) -> bool:
         """Tell whether nothing is wrong with a scalar."""
         if node.tag in self.tags or (node.tag == _STRING and node.value in self.passed):
@@ -196,18 +180,6 @@ class Check:
             names.add(name)
         return len(names) == len(pairs) and self.required <= names
 
-    def _plan(self, unmade: Unmade) -> "_Plan | None":
-        """Return what the values of a mould must be, by their lines; nothing where its keys may not be in order."""
-        numbers = tuple(str(line) if value else "" for line, value in enumerate(unmade.values))
-        child = unmade.mould.cast(numbers)
-        check = self.item if isinstance(child, Item) else self.plain.get(anywhere.key_text(child.key))
-        scalars: _Asked = []
-        if check is None or not check.is_in_order(child.value, scalars):
-            return None
-        if not all(check.takes_scalar(scalar) for check, scalar in scalars if not scalar.value):
-            return None
-        return tuple((int(scalar.value), check) for check, scalar in scalars if scalar.value)
-
     def sequence(self, node: GreenSequence) -> _Found:
         """Check a sequence."""
         field = self.field
@@ -224,11 +196,13 @@ class Check:
     def _in_entries(self, entries: Entries) -> list[Violation]:
         """Check all entries of a collection; the many of which it is known that they are fine cost next to nothing."""
         kept: list[_Found | bool] = [entry.memo.get(self, True) for entry in entries.entries]
+        left = list(compress(range(len(kept)), kept))
+        moulded.settle(self, (entries.entries[index] for index in left if kept[index] is True))
         found: list[Violation] = []
-        for index in compress(range(len(kept)), kept):
+        for index in left:
             entry = entries.entries[index]
-            inner = kept[index]
-            if isinstance(inner, bool):
+            inner: _Found | None = entry.memo.get(self)
+            if inner is None:
                 inner = entry.memo[self] = self._in_entry(entry)
             if inner:
                 start, step = entries.starts[index], anywhere.step_of(entry, index)
@@ -236,9 +210,6 @@ class Check:
         return found
 
     def _in_entry(self, entry: Entry) -> _Found:
-        unmade = entry.unmade
-        if unmade is not None and self.takes_unmade(unmade):
-            return ()
         child = entry.child
         if isinstance(child, Item) and self.item is not None and self.item.takes(child.value):
             return ()

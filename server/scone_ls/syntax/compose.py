@@ -42,7 +42,7 @@ _NEEDS_PURE = re.compile(
 
 TAGS: dict[str, str] = {}
 _TAG_LIMIT = 20_000
-_STRING = "tag:yaml.org,2002:str"
+STRING = "tag:yaml.org,2002:str"
 
 
 class Problem(NamedTuple):
@@ -233,13 +233,13 @@ def _scalar(event: Any, source: str, pad: int, stack: list[_Open]) -> green.Scal
             return green.Scalar(start - pad, end - pad, value, "", resolve(value), None)
         if style in "|>":
             end = start + len(source[start:end].rstrip())
-        return green.Scalar(start - pad, end - pad, value, style, _STRING, None)
+        return green.Scalar(start - pad, end - pad, value, style, STRING, None)
     first = start
     anchor, start = properties(source, first, pad)
     end = max(start, start + len(source[start:end].rstrip()))
     if not value and not style:
         start = end = first + len(source[first:start].rstrip())
-    tag: str = event.tag or (resolve(value) if event.implicit[0] else _STRING)
+    tag: str = event.tag or (resolve(value) if event.implicit[0] else STRING)
     return green.Scalar(start - pad, end - pad, value, style or "", tag, anchor)
 
 
@@ -305,7 +305,7 @@ def _add(parent: _Open, node: green.Node, source: str, pad: int) -> None:
 def resolve(value: str) -> str:
     """Return the tag of a plain scalar by YAML 1.2's core schema, as ruamel.yaml has it."""
     if value[:1] not in TELLING:
-        return _STRING
+        return STRING
     tag = TAGS.get(value)
     if tag is None:
         if len(TAGS) > _TAG_LIMIT:

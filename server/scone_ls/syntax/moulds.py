@@ -9,27 +9,20 @@ from itertools import accumulate
 from typing import Any, NamedTuple
 
 from scone_ls.syntax import green
-from scone_ls.syntax.compose import TELLING, resolve
+from scone_ls.syntax.compose import STRING, TELLING, resolve
 from scone_ls.syntax.pieces import Level
 
-_STRING = "tag:yaml.org,2002:str"
 _NULL = "tag:yaml.org,2002:null"
 _QUOTES = "\"'"
 
 
-class Row(NamedTuple):
-    """A plain line without its value: what stands before that (`head`) and behind it (`tail`, with the line end).
+def mould(heads: Sequence[str], tails: Sequence[str], level: Level) -> green.Mould | None:
+    """Return the mould of entries of plain lines, if such lines are one entry of the level.
 
-    A head ends with a blank exactly where a value follows, if it has a dash or a key.
+    A head is what stands in a line before the value; it ends with a blank exactly where a value follows, if it has a
+    dash or a key. A tail is what stands behind, with the line end.
     """
-
-    head: str
-    tail: str
-
-
-def mould(rows: Sequence[Row], level: Level) -> green.Mould | None:
-    """Return the mould of entries of these lines, if they are one entry of the level."""
-    lines = [_line(row, level.column if not number else None) for number, row in enumerate(rows)]
+    lines = [_line(head, level.column if not number else None) for number, head in enumerate(heads)]
     content = [(number, line) for number, line in enumerate(lines) if line.key or line.inner >= 0]
     if not content or content[0][1].column != level.column or (content[0][1].inner >= 0) != level.is_sequence:
         return None
@@ -37,7 +30,7 @@ def mould(rows: Sequence[Row], level: Level) -> green.Mould | None:
     root = reader.item() if level.is_sequence else reader.pair(level.column)
     if root is None or reader.position < len(content):
         return None
-    widths = [len(row.head) + len(row.tail) for row in rows]
+    widths = [len(head) + len(tail) for head, tail in zip(heads, tails, strict=True)]
 
     def cast(values: tuple[str, ...]) -> green.Pair | green.Item:
         starts = accumulate(map(_sum, widths, values), initial=0)
@@ -51,13 +44,13 @@ def scalar(raw: str, begin: int) -> green.Scalar:
     """Return a plain or simply quoted scalar as it stands in the text."""
     end = begin + len(raw)
     if raw[0] in _QUOTES:
-        return _new(green.Scalar, (begin, end, raw[1:-1], raw[0], _STRING, None))
+        return _new(green.Scalar, (begin, end, raw[1:-1], raw[0], STRING, None))
     return _new(green.Scalar, (begin, end, raw, "", resolve(raw), None))
 
 
 def tag_of(raw: str) -> str:
     """Return the tag of a plain or simply quoted scalar as it stands in the text."""
-    return _STRING if raw[0] not in TELLING else resolve(raw)
+    return STRING if raw[0] not in TELLING else resolve(raw)
 
 
 class _Line(NamedTuple):
@@ -77,9 +70,8 @@ class _Line(NamedTuple):
     has_value: bool
 
 
-def _line(row: Row, column: int | None) -> _Line:
-    """Take a row apart; `column` is where it counts as standing if it has no indentation."""
-    head = row.head
+def _line(head: str, column: int | None) -> _Line:
+    """Take the head of a line apart; `column` is where it counts as standing if it has no indentation."""
     rest = head.lstrip(" ")
     content = len(head) - len(rest)
     stands_at = content if content or column is None else column

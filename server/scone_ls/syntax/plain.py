@@ -7,24 +7,25 @@ of this sort is left to ruamel.yaml as a whole; the tests hold both to the same 
 
 import re
 from collections.abc import Callable, Container
+from functools import lru_cache
 from typing import Any
 
 from scone_ls.syntax import green
-from scone_ls.syntax.moulds import Row, mould
+from scone_ls.syntax.moulds import mould
 from scone_ls.syntax.pieces import Level
 
 _LINES = 24  # Larger entries are cut, so that a keystroke costs no more than a part of them.
-_MOST_MOULDS = 5_000
+_TOGETHER = 1_000  # So many entries are read in one go; more would only take memory.
+_MOST_MOULDS = 1_000  # So many are remembered for one level.
 _SAFE = r"[A-Za-z0-9_./$@+=~,-]"
 _VALUE = rf"[A-Za-z0-9_./$]{_SAFE}*+(?:(?::++|[ ]++){_SAFE}++)*+|\"[ !#-\[\]-~]*+\"|'[ -&(-~]*+'"
 _KEY = r"[A-Za-z_][A-Za-z0-9_.-]*+:(?:[ ]++(?=[^ #\r\n])|(?=[ \r\n]|\Z))"
 _COMMENT = r"(?<![^ \n])#[^\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]*"
 # A line as its head, its value and its tail, of which the first decides whether there is a value; or all of another line.
 _LINE = re.compile(
-    rf"( *+(?:-[ ]++(?:{_KEY}|(?=[^ #\r\n]))|{_KEY}|(?=[#\r\n])))({_VALUE}|)([ ]*+(?:{_COMMENT})?\r?(?:\n|\Z))"
+    rf"( *+(?:-[ ]++(?:{_KEY}|(?=[^ #\r\n]))|{_KEY}|(?=[#\r\n])))({_VALUE}|)(\r?\n|[ ]*+(?:{_COMMENT})?\r?(?:\n|\Z))"
     r"|([^\n]*+\n|[^\n]++)"
 )
-_moulds: dict[Level, dict[tuple[str | tuple[str, str], ...], green.Mould | None]] = {}
 
 
 def entries(text: str, starts: list[int], end: int, level: Level, without: Container[int]) -> dict[int, green.Entry]:
@@ -40,6 +41,9 @@ def entries(text: str, starts: list[int], end: int, level: Level, without: Conta
         if height > _LINES or start in without:
             _read(text, starts[low:high], bounds[low:high], heights[low:high], level, found)
             low = high + 1
+        elif high - low >= _TOGETHER:
+            _read(text, starts[low:high], bounds[low:high], heights[low:high], level, found)
+            low = high
     _read(text, starts[low:], bounds[low:], heights[low:], level, found)
     return found
 
@@ -53,7 +57,7 @@ def _read(
     heads, values, tails, others = _columns(text, starts[0], bounds[-1])
     keys = heads if set(tails) == {"\n"} else tuple(zip(heads, tails, strict=True))
     others = others if any(others) else ()
-    known = _moulds.setdefault(level, {})
+    known = _moulds(level)
     if len(known) > _MOST_MOULDS:
         known.clear()
     column = level.column
@@ -62,15 +66,19 @@ def _read(
     for start, finish, height in zip(starts, bounds, heights, strict=True):
         below = line + height
         key = keys[line:below]
-        if key in known:
-            same = known[key]
-        elif any(others[line:below]):
-            same = None
-        else:
-            same = known[key] = mould(list(map(Row, heads[line:below], tails[line:below])), level)
+        same = known.get(key)
+        if same is None and key not in known:
+            is_plain = not any(others[line:below])
+            same = known[key] = mould(heads[line:below], tails[line:below], level) if is_plain else None
         if same is not None:
             found[start] = green.Entry(finish - start, column, _new(green.Unmade, (same, values[line:below])))
         line = below
+
+
+@lru_cache(maxsize=64)
+def _moulds(_level: Level) -> dict[tuple[str | tuple[str, str], ...], green.Mould | None]:
+    """Return what is known of the entries of a level, by their heads; with their tails where there are unusual ones."""
+    return {}
 
 
 def _columns(text: str, start: int, end: int) -> tuple[tuple[str, ...], ...]:
