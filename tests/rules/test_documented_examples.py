@@ -2,10 +2,15 @@
 
 import importlib
 import inspect
+import json
 import re
+from functools import partial
 
 import pytest
 
+from scone_ls.features.diagnostics import DiagnosticSettings
+from scone_ls.features.house_rules import house_rules
+from scone_ls.features.house_rules.schema import HouseSchema
 from scone_ls.rules import RULES
 from scone_ls.rules.rule import Rule, no_fixes, no_link_fixes
 from tests.dsl.checks import check_diagnostics, check_fix, check_fix_across
@@ -27,6 +32,13 @@ def examples(rule: Rule) -> tuple[str, str]:
     return faulty, better
 
 
+def settings(rule: Rule) -> DiagnosticSettings:
+    """With the house rules that the documentation shows."""
+    blocks = re.findall(r"^```json\n(.*?)^```$", docs(rule), re.MULTILINE | re.DOTALL)
+    schemas = [HouseSchema("", None, None, "team:", json.loads(block), {}) for block in blocks]
+    return DiagnosticSettings(house=partial(house_rules, schemas=schemas)) if schemas else DiagnosticSettings()
+
+
 def labels(fixture: str) -> list[Label]:
     return [label for file in parse(fixture) for label in file.labels]
 
@@ -45,7 +57,7 @@ def test_the_form_of_the_documentation(rule: Rule):
 def test_the_example_gives_the_labelled_diagnostics(rule: Rule):
     faulty, _ = examples(rule)
 
-    check_diagnostics(faulty)
+    check_diagnostics(faulty, settings(rule))
     assert rule.code in {label.text.partition(":")[0] for label in labels(faulty)}
 
 
@@ -53,7 +65,7 @@ def test_the_example_gives_the_labelled_diagnostics(rule: Rule):
 def test_what_to_write_instead_gives_none(rule: Rule):
     _, better = examples(rule)
 
-    check_diagnostics(better)
+    check_diagnostics(better, settings(rule))
     assert labels(better) == []
 
 

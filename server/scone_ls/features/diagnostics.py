@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.workspace.workspace import ALONE, Workspace
-from scone_ls.rules import RULES, unused_ignore
+from scone_ls.rules import RULES, house_rule, unused_ignore
 from scone_ls.rules.rule import Finding, Related, Rule, Severity, Tag
 from scone_ls.text import Span
 
@@ -26,11 +26,20 @@ _log = logging.getLogger(__name__)
 _failed_before: set[str] = set()
 
 
+def not_asked(_document: Document) -> tuple[Finding, ...] | None:
+    """Return nothing: there are no house rules, or they are looked at later."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class DiagnosticSettings:
-    """What users can change: the severity of each code, none where it is switched off."""
+    """What users can change: the severity of each code, none where it is switched off, and house rules.
+
+    `house` returns what the house rules find in a document, `None` where they were not asked.
+    """
 
     severities: Mapping[str, Severity | None] = field(default_factory=lambda: MappingProxyType({}))
+    house: Callable[[Document], tuple[Finding, ...] | None] = not_asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,11 @@ def diagnostics(
         found, failed = (*found, *linked), failed | failed_links
     if not workspace.is_complete:
         failed |= _LINKING
+    in_house = settings.house(document)
+    if in_house is None:
+        failed |= {house_rule.RULE.code}
+    elif in_house:
+        found = (*found, *((house_rule.RULE, finding) for finding in in_house))
     if not found and not document.suppressions:
         return ()
     kept, silenced = _unsilenced(document, found)

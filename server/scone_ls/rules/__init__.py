@@ -4,6 +4,7 @@ from scone_ls.rules import (
     conflicting_keys,
     deprecated_form,
     duplicate_key,
+    house_rule,
     image_built_twice,
     malformed_image,
     malformed_value,
@@ -94,5 +95,6 @@ RULES: tuple[Rule, ...] = (
     unbuilt_image.RULE,
     missing_file.RULE,
     unreachable_path.RULE,
+    house_rule.RULE,
     unused_ignore.RULE,
 )
