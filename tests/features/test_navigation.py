@@ -363,6 +363,18 @@ def test_a_file_leads_to_the_disk():
     )
 
 
+def test_a_folder_is_no_place_to_go_to():
+    check_definition(
+        """
+        #- /service.yaml
+        apiVersion: scone/5.8
+        kind: genservice
+        build: {copy: [s<|>rc]}
+        """,
+        {"src": "/src/"},
+    )
+
+
 @pytest.mark.parametrize(
     "line", ["kind<|>: genservice", "command: serve {{names<|>pace}}", "command: $$SCONE::no<|>body$$", "to: a<|>: b"]
 )

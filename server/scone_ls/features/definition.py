@@ -35,7 +35,8 @@ def definition(document: Document, offset: int, workspace: Workspace = ALONE) ->
     match asked.kind:
         case NameKind.FILE:
             uri = workspace.files.get((document.uri, asked.name))
-            targets = () if uri is None else (Target(uri, Span(0, 0)),)
+            # There is nowhere to go in a folder, whose URI ends with a slash.
+            targets = () if uri is None or uri.endswith("/") else (Target(uri, Span(0, 0)),)
         case NameKind.SHELL:
             targets = tuple(Target(export.uri, export.span) for export in workspace.exports.get(asked.name, ()))
         case _:
