@@ -1,7 +1,10 @@
 """Asks our own core, in this process: the one place where the benchmarks know its interface."""
 
+from collections.abc import Iterator, Sequence
+
 from benchmarks.judge import Offer, Report, Severity, without_snippet_marks
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.workspace.workspace import Workspace
 from scone_ls.edit import Edit, apply
 from scone_ls.features.code_actions import QUICK_FIX, code_actions
 from scone_ls.features.completion import completion
@@ -52,6 +55,31 @@ class Core:
         if self._latest.text.string != text:
             self._latest = Document.open(_URI, text)
         return self._latest
+
+
+class Workspaces:
+    """Our core with several files that make up a workspace."""
+
+    def __init__(self, names: Sequence[str], texts: Sequence[str]) -> None:
+        self._documents = [Document.open(f"file:///{name}", text) for name, text in zip(names, texts, strict=True)]
+        self._workspace = Workspace.of(self._documents)
+
+    def reports(self) -> list[tuple[int, str, str, int, int]]:
+        """Return the number of the file, code, message and place of each diagnostic."""
+        return [
+            (number, one.code, one.message, one.span.start, one.span.end)
+            for number, document in enumerate(self._documents)
+            for one in diagnostics(document, _SETTINGS, self._workspace)
+        ]
+
+    def mended(self, report: tuple[int, str, str, int, int]) -> Iterator[tuple[str, ...]]:
+        """Yield the texts of all files after each quick fix for a diagnostic."""
+        number, code, _, start, end = report
+        document = self._documents[number]
+        for action in code_actions(document, Span(start, end), _SETTINGS, self._workspace):
+            if action.kind == QUICK_FIX and action.code == code:
+                edits = {document.uri: action.edits, **dict(action.elsewhere)}
+                yield tuple(apply(each.file.string, edits.get(each.uri, ())) for each in self._documents)
 
 
 def parsed(text: str) -> object:

@@ -12,7 +12,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks import servers
-from benchmarks.accuracy import completion, ground, measure, mistakes, report
+from benchmarks.accuracy import completion, ground, measure, mistakes, names, report
 from benchmarks.accuracy.mistakes import Sort
 from benchmarks.core import Core
 from benchmarks.judge import Judge
@@ -32,17 +32,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"benchmark: {error}", file=sys.stderr)
             return 2
         outcomes, answers, unexplained = _measured(judge, options)
-    goals = list(report.goals(outcomes, answers, len(unexplained)))
+    named = _named(options)
+    goals = [*report.goals(outcomes, answers, len(unexplained)), *report.name_goals(named)]
     if options.json:
         print(json.dumps(_plain(outcomes, answers, goals), indent=1))
     else:
         print("\n".join(report.mistake_table(outcomes)), end="\n\n")
         print("\n".join(report.completion_table(answers)), end="\n\n")
+        print("\n".join(names.table(named)), end="\n\n")
         print("\n".join(report.goal_table(goals)))
         for name, key in unexplained[: options.most]:
             print(f"no hover: {key} in {name}")
     for name in options.show:
-        _show(name, outcomes, answers, options.most)
+        if name == "names":
+            print("\n".join(names.failures(named, options.most)))
+        else:
+            _show(name, outcomes, answers, options.most)
     return int(options.gate and not all(goal.met for goal in goals))
 
 
@@ -54,6 +59,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--cases", type=int, default=2700, help="mistakes, in equal shares of nine")
     parser.add_argument("--keys", type=int, default=800, help="keys for completion and hover")
+    parser.add_argument("--names", type=int, default=60, help="mistakes in names, of each sort")
     parser.add_argument("--results", type=int, default=2, help="other items tried for each question")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same cases")
     parser.add_argument("--sort", action="append", choices=sorts, help="only this sort (repeatable)")
@@ -61,7 +67,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--show",
         action="append",
         default=[],
-        choices=[*sorts, "completion"],
+        choices=[*sorts, "completion", "names"],
         help="print failures (repeatable)",
     )
     parser.add_argument("--most", type=int, default=20, help="failures to print of each sort")
@@ -92,6 +98,14 @@ def _measured(
     chosen = completion.keys(grounds, options.keys, options.seed)
     answers = list(completion.answers(judge, chosen, options.results, options.seed))
     return outcomes, answers, list(completion.unexplained(judge, chosen))
+
+
+def _named(options: argparse.Namespace) -> list[names.Outcome]:
+    """Return what our core makes of mistakes in names; other servers know nothing of them."""
+    if options.server != _IN_PROCESS or options.sort:
+        return []
+    planted = names.cases(names.workspaces((*examples(), *corpus())), options.names, options.seed)
+    return list(names.outcomes(planted))
 
 
 def _show(

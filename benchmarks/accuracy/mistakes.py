@@ -67,6 +67,21 @@ def mistakes(sort: Sort, grounds: Sequence[Ground], wanted: int, seed: int) -> l
     return found
 
 
+def typo(word: str, chance: random.Random) -> str:
+    """Return the word with two letters swapped, or one dropped, doubled or hit beside; never the word itself."""
+    at = chance.randrange(len(word))
+    match chance.randrange(4):
+        case 0 if at + 1 < len(word) and word[at] != word[at + 1]:
+            return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+        case 1 if len(word) > 2:
+            return word[:at] + word[at + 1 :]
+        case 2 if word[at].isalnum():
+            return word[:at] + word[at] + word[at:]
+        case _:
+            near = _NEIGHBOURS[(_NEIGHBOURS.find(word[at].lower()) + 1) % len(_NEIGHBOURS)]
+            return word[:at] + near + word[at + 1 :]
+
+
 def _is_wrong(mistake: Mistake) -> bool:
     ground = mistake.ground
     return bool(oracle.faults(mistake.text, ground.kind) - ground.faults)
@@ -76,7 +91,7 @@ def _misspelt_keys(ground: Ground, chance: random.Random) -> Iterator[Mistake]:
     for entry in _shuffled(ground.entries, chance):
         key = entry.child.key
         if key and not key.style and key.end - key.start > 2:
-            word = _typo(ground.text[key.start : key.end], chance)
+            word = typo(ground.text[key.start : key.end], chance)
             if all(word != child.name for child in entry.parent.children):
                 yield _replaced(Sort.MISSPELT_KEY, ground, (key.start, key.end), word)
 
@@ -137,7 +152,7 @@ def _bad_values(ground: Ground, chance: random.Random) -> Iterator[Mistake]:
         if node.kind is not Kind.SCALAR or not _SIMPLE.fullmatch(raw):
             continue
         quote = raw[0] if raw[0] in "\"'" else ""
-        word = _typo(raw.strip("\"'"), chance)
+        word = typo(raw.strip("\"'"), chance)
         wrong = ground.new_faults(ground.with_value(entry.path, word))
         if wrong:
             # A pattern tells that a value is wrong, a list of values also which one was meant.
@@ -235,21 +250,6 @@ def _replaced(sort: Sort, ground: Ground, place: Range, new: str, *, mendable: b
     start, end = place
     text = ground.text[:start] + new + ground.text[end:]
     return Mistake(sort, ground, text, ((start, start + len(new)),), mendable)
-
-
-def _typo(word: str, chance: random.Random) -> str:
-    """Return the word with two letters swapped, or one dropped, doubled or hit beside; never the word itself."""
-    at = chance.randrange(len(word))
-    match chance.randrange(4):
-        case 0 if at + 1 < len(word) and word[at] != word[at + 1]:
-            return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-        case 1 if len(word) > 2:
-            return word[:at] + word[at + 1 :]
-        case 2 if word[at].isalnum():
-            return word[:at] + word[at] + word[at:]
-        case _:
-            near = _NEIGHBOURS[(_NEIGHBOURS.find(word[at].lower()) + 1) % len(_NEIGHBOURS)]
-            return word[:at] + near + word[at + 1 :]
 
 
 def _shuffled(things: Sequence[_T], chance: random.Random) -> list[_T]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from benchmarks.accuracy import names
 from benchmarks.accuracy.completion import Answer, Gap
 from benchmarks.accuracy.measure import Outcome, Score, score
 from benchmarks.accuracy.mistakes import Sort
@@ -67,6 +68,15 @@ def goals(outcomes: Sequence[Outcome], answers: Sequence[Answer], unexplained: i
         yield _at_least("key among the first five", total.among_first, 0.95)
         yield Goal("results that are not YAML", total.broken, 0, not total.broken)
         yield Goal("known keys without hover", unexplained, 0, not unexplained)
+
+
+def name_goals(outcomes: Sequence[names.Outcome]) -> Iterator[Goal]:
+    """Yield the targets for mistakes in names with what was reached."""
+    if outcomes:
+        total = names.score(outcomes)
+        yield _at_least("names found", total.found, 1)
+        yield _at_least("names at place", total.at_place, 1)
+        yield _at_least("names restored", total.restored or 0, 0.9)
 
 
 def goal_table(found: Sequence[Goal]) -> Iterator[str]:

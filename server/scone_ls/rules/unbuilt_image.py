@@ -95,21 +95,25 @@ def _place(image: str) -> str:
 
 def _meant(image: str, near: list[str]) -> str | None:
     """Return the image that is probably meant: the only one with another tag, or one of nearly the same name."""
-    same = [one for one in near if _untagged(one) == _untagged(image)]
-    return same[0] if len(same) == 1 else spelling.nearest(image, near)
+    names = {_name(one): one for one in near}
+    same = [name for name in names if name.partition(":")[0] == _name(image).partition(":")[0]]
+    meant = same[0] if len(same) == 1 else spelling.nearest(_name(image), same or names)
+    return None if meant is None else names[meant]
 
 
-def _untagged(image: str) -> str:
-    place, _, name = image.rpartition("/")
-    return f"{place}/{name.partition(':')[0]}"
+def _name(image: str) -> str:
+    return image.rpartition("/")[2]
 
 
 def _fixes(document: Document, _workspace: Workspace, finding: Finding) -> Iterator[Fix]:
+    subject = finding.cause
     names = document.names_at(finding.span.start)
-    occurrence = None if names is None else names.at(finding.span.start)
-    if occurrence is not None and isinstance(finding.cause, Subject) and finding.cause.meant is not None:
-        meant = finding.cause.meant
-        yield Fix(f"change it to `{meant}`", (renamed(document, occurrence, meant),), preferred=True)
+    if names is None or not isinstance(subject, Subject) or subject.meant is None:
+        return
+    for occurrence in names.named(NameKind.IMAGE, subject.name, Role.REFERS):
+        if occurrence.span == finding.span:
+            edit = renamed(document, occurrence, subject.meant)
+            yield Fix(f"change it to `{subject.meant}`", (edit,), preferred=True)
 
 
 RULE = Rule("unbuilt-image", Severity.INFORMATION, "0.1.0", Group.WORKSPACE, check_links=_check, fix_links=_fixes)

@@ -5,15 +5,19 @@ It compares words only; where a word stands and what it means is the caller's bu
 
 from collections.abc import Iterable
 
+_MANY = 1000
+
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """The known word that `word` most likely stands for, `None` when no one is near.
 
     Near means: equal but for capitals and the signs `-` and `_`, or at most one slip in up to five
-    letters, two in up to nine, three beyond.
+    letters, two in up to nine, three beyond. Of those that are equally near, the one that is written
+    most like `word` is meant.
     """
     plain = _plain(word)
-    best: tuple[int, str] | None = None
+    best: list[str] = []
+    fewest = _MANY
     for candidate in known:
         counterpart = _plain(candidate)
         tolerated = _tolerated(plain, counterpart)
@@ -21,9 +25,10 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         if abs(len(plain) - len(counterpart)) > tolerated:
             continue
         slips = distance(plain, counterpart)
-        if slips <= tolerated and (best is None or slips < best[0]):
-            best = (slips, candidate)
-    return None if best is None else best[1]
+        if slips <= min(tolerated, fewest):
+            best = [*best, candidate] if slips == fewest else [candidate]
+            fewest = slips
+    return min(best, key=lambda candidate: distance(word, candidate), default=None)
 
 
 def distance(one: str, other: str) -> int:
