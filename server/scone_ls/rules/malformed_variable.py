@@ -124,7 +124,8 @@ def _meant(text: str, variable: Variable) -> str | None:
     amount = _amount(text)
     words = (
         _YES_NO.get(text.lower()),
-        spelling.nearest(text, variable.values) if variable.values else None,
+        spelling.nearest(text, variable.values),
+        next((value for value in variable.values if text and value.startswith(text.upper())), None),
         _shortest(amount) if amount is not None else None,
     )
     return next((word for word in words if word is not None and word != text and _fits(word, variable)), None)
