@@ -3,11 +3,15 @@
 What is known about kinds is data; here it meets the names of a manifest. Nothing is known here about other manifests.
 """
 
+import re
 from functools import cache
 
+from scone_ls.analysis.declaring import thing_field
+from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
-from scone_ls.spec import facts
+from scone_ls.analysis.places import place_at
+from scone_ls.spec import facts, spelling
 from scone_ls.spec.facts import SecretKind
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
@@ -48,6 +52,29 @@ def is_reference(key: str, field: Field, kind: SecretKind) -> bool:
     inner = field.properties.get(key)
     refers = inner is not None and inner.names[:2] == (Role.REFERS.value, NameKind.SECRET.value)
     return refers and key in kind.fields and key not in kind.texts
+
+
+def is_meant(document: Document, names: Names, occurrence: Occurrence) -> bool:
+    """Tell whether a secret is really named: not by half a placeholder, nor under a key that can hold no secret's name."""
+    if occurrence.template is not None:
+        return occurrence.template.closed
+    if not re.fullmatch(facts.placeholders().name_pattern, occurrence.name):
+        return False
+    place, field = place_at(document, occurrence.start), thing_field(names.kind, NameKind.SECRET)
+    if place is None or place.pair is None or not isinstance(place.container, tree.Mapping) or field is None:
+        return True
+    kind = kind_of(place.container, field)
+    return kind is None or is_reference(place.pair.name or "", field, kind)
+
+
+def fitting(names: Names, kind: str, like: str) -> str | None:
+    """Return the declared secret of a kind that is probably meant for another one: the only one, or that with a similar name."""
+    declared = names.by_name(NameKind.SECRET, Role.DECLARES)
+    found = [name for name in declared if kind in declared_kinds(names, name)]
+    if len(found) == 1:
+        return found[0]
+    begun = [name for name in found if name.startswith(like)]
+    return begun[0] if len(begun) == 1 else spelling.nearest(like, found)
 
 
 def is_special(template: Template) -> bool:

@@ -47,6 +47,7 @@ from scone_ls.rules import (
     unterminated_placeholder,
     unused_ignore,
     wrong_indentation,
+    wrong_secret_kind,
     wrong_type,
 )
 from scone_ls.rules.rule import Rule
@@ -72,6 +73,7 @@ RULES: tuple[Rule, ...] = (
     undeclared_variable.RULE,
     undeclared_service.RULE,
     duplicate_name.RULE,
+    wrong_secret_kind.RULE,
     unterminated_placeholder.RULE,
     unknown_suffix.RULE,
     unsuitable_name.RULE,

@@ -49,18 +49,16 @@ secrets:
 The name becomes that of a secret with a similar one, or the secret is declared, or imported from another service.
 """
 
-import re
 from collections.abc import Iterator
 
 from scone_ls.analysis import secrets
-from scone_ls.analysis.declaring import declared, has_declarations, list_name, thing_field
+from scone_ls.analysis.declaring import declared, has_declarations, list_name
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
-from scone_ls.analysis.places import place_at, renamed
+from scone_ls.analysis.places import renamed
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.spec import facts, spelling
-from scone_ls.syntax import tree
 
 
 def _check(document: Document) -> Iterator[Finding]:
@@ -69,7 +67,7 @@ def _check(document: Document) -> Iterator[Finding]:
             for name in names.dangling(NameKind.SECRET):
                 meant = _meant(names, name)
                 for occurrence in secrets.references(names, name):
-                    if _is_meant(document, names, occurrence):
+                    if secrets.is_meant(document, names, occurrence):
                         span = occurrence.span if name else occurrence.whole
                         yield Finding(span, _message(name, meant), Subject(name, meant=meant))
 
@@ -84,19 +82,6 @@ def _message(name: str, meant: str | None) -> str:
         return "this placeholder names no secret"
     fact = f"secret `{name}` is neither declared nor imported"
     return f"{fact}; did you mean `{meant}`?" if meant else fact
-
-
-def _is_meant(document: Document, names: Names, occurrence: Occurrence) -> bool:
-    """Tell whether a secret is really named: not by half a placeholder, nor under a key that can hold no secret's name."""
-    if occurrence.template is not None:
-        return occurrence.template.closed
-    if not re.fullmatch(facts.placeholders().name_pattern, occurrence.name):
-        return False
-    place, field = place_at(document, occurrence.start), thing_field(names.kind, NameKind.SECRET)
-    if place is None or place.pair is None or not isinstance(place.container, tree.Mapping) or field is None:
-        return True
-    kind = secrets.kind_of(place.container, field)
-    return kind is None or secrets.is_reference(place.pair.name or "", field, kind)
 
 
 def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
