@@ -138,7 +138,7 @@ def test_a_client_that_pulls_hears_of_deleted_files():
         assert client.request("textDocument/diagnostic", params)["items"] == []
 
 
-def test_deleted_files_are_watched_where_the_client_can_do_it():
+def test_files_are_watched_where_the_client_can_do_it():
     registered: list[Any] = []
     workspace = {"didChangeWatchedFiles": {"dynamicRegistration": True}}
     with Client() as client:
@@ -148,7 +148,9 @@ def test_deleted_files_are_watched_where_the_client_can_do_it():
 
         (registration,) = registered[0]["registrations"]
         assert registration["method"] == "workspace/didChangeWatchedFiles"
-        assert registration["registerOptions"]["watchers"][0]["kind"] == 4
+        assert registration["registerOptions"]["watchers"][0] == {
+            "globPattern": "**/*.{yaml,yml,template,env,sh,gitignore}"
+        }
 
 
 def test_changes_that_queue_up_are_taken_together_and_the_newest_counts():

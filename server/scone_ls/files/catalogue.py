@@ -70,6 +70,11 @@ class Catalogue:
         if not exports:
             self._scripts.pop(uri, None)
 
+    def keep_scripts(self, uris: Iterable[str]) -> None:
+        """Take out all scripts but these."""
+        for uri in self._scripts.keys() - set(uris):
+            self.put_script(uri, ())
+
     def look_again(self, uri: str) -> bool:
         """Look anew for the paths of a file, and tell whether that made a difference."""
         before = self._paths.get(uri)

@@ -23,10 +23,13 @@ def paths_in(document: Document) -> frozenset[str]:
 def existing(paths: Iterable[str], folders: Sequence[str]) -> dict[str, str | None]:
     """Return the URI of what lies at each path, seen from the first of the folders where something does, or `None`.
 
-    The URI of a folder ends with a slash.
-    What can't be known, as a folder on the way can't be read, is left out.
+    The URI of a folder ends with a slash. What can't be known is left out: where a folder on the way can't be read, or
+    none of the folders is there.
     """
+    folders = [folder for folder in folders if os.path.isdir(folder)]
     found: dict[str, str | None] = {}
+    if not folders:
+        return found
     for path in paths:
         try:
             found[path] = _uri(path, folders)

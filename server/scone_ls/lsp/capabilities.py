@@ -12,9 +12,18 @@ from scone_ls.settings import SECTION
 from scone_ls.text import Encoding
 
 BUILD_COMMAND = "scone-ls.build"
+CHECK_COMMAND = "scone-ls.check"
+DOCTOR_COMMAND = "scone-ls.doctor"
+RENDER_COMMAND = "scone-ls.render"
+PLAN_COMMAND = "scone-ls.plan"
+COMMANDS = (BUILD_COMMAND, CHECK_COMMAND, DOCTOR_COMMAND, RENDER_COMMAND, PLAN_COMMAND)
 TRIGGERS = (" ", "$", "{", "-")
 """What opens the list of completions besides letters: a value or item may begin, or a variable."""
-_DELETED_FILES = "**/*.{yaml,yml,template}"
+_WATCHED_FILES = "**/*.{yaml,yml,template,env,sh,gitignore}"
+_OPERATED = [
+    {"pattern": {"glob": _WATCHED_FILES, "matches": "file"}},
+    {"pattern": {"glob": "**", "matches": "folder"}},
+]
 _CONFIG_FILES = "**/{.scone-ls,pyproject}.toml"
 
 
@@ -114,10 +123,11 @@ def offered(client: Client) -> Json:
         "workspaceSymbolProvider": True,
         "documentLinkProvider": {"resolveProvider": False},
         "inlayHintProvider": True,
-        "executeCommandProvider": {"commands": [BUILD_COMMAND]},
+        "executeCommandProvider": {"commands": list(COMMANDS)},
+        "codeLensProvider": {"resolveProvider": False},
         "workspace": {
             "workspaceFolders": {"supported": True, "changeNotifications": True},
-            "fileOperations": {"didDelete": {"filters": [{"pattern": {"glob": _DELETED_FILES}}]}},
+            "fileOperations": {key: {"filters": _OPERATED} for key in ("didCreate", "didRename", "didDelete")},
         },
     }
     if client.negotiates_encoding:
@@ -127,21 +137,21 @@ def offered(client: Client) -> Json:
     if client.pulls_diagnostics:
         capabilities["diagnosticProvider"] = {
             "identifier": SECTION,
-            "interFileDependencies": False,
-            "workspaceDiagnostics": False,
+            "interFileDependencies": True,
+            "workspaceDiagnostics": True,
         }
     return {"capabilities": capabilities, "serverInfo": {"name": SECTION, "version": __version__}}
 
 
 def registrations(client: Client) -> list[Json]:
-    """What is asked of the client after the start: to tell of changed settings, config files and deleted files."""
+    """What is asked of the client after the start: to tell of changed settings, and of files that change on the disk."""
     wanted: list[Json] = []
     if client.registers_configuration:
         method = "workspace/didChangeConfiguration"
         wanted.append({"id": method, "method": method, "registerOptions": {"section": SECTION}})
     if client.registers_watched_files:
         method = "workspace/didChangeWatchedFiles"
-        watchers = [{"globPattern": _DELETED_FILES, "kind": 4}, {"globPattern": _CONFIG_FILES}]
+        watchers = [{"globPattern": _WATCHED_FILES}, {"globPattern": _CONFIG_FILES}]
         wanted.append({"id": method, "method": method, "registerOptions": {"watchers": watchers}})
     return wanted
 

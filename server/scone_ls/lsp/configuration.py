@@ -37,8 +37,9 @@ async def follow(session: Session, change: Callable[[], object]) -> None:
     """Change what the settings depend on, and see that the diagnostics follow."""
     before = [session.settings_for(opened.uri) for opened in session.opened()]
     change()
+    session.reports.clear()
     if before != [session.settings_for(opened.uri) for opened in session.opened()]:
-        session.mark_stale()
+        session.mark_all_stale()
         await refresh(session)
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from lsprotocol import types
 
 from scone_ls.lsp import navigation, notifications, requests
-from scone_ls.lsp.diagnostics import publish_stale
+from scone_ls.lsp.diagnostics import publish_stale, refresh
 from scone_ls.lsp.inbox import Inbox
 from scone_ls.lsp.messages import Message, Notification
 from scone_ls.lsp.protocol import Protocol, Server
@@ -25,13 +25,17 @@ HANDLERS = {
     types.WORKSPACE_DID_CHANGE_CONFIGURATION: notifications.did_change_configuration,
     types.WORKSPACE_DID_CHANGE_WATCHED_FILES: notifications.did_change_watched_files,
     types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS: notifications.did_change_workspace_folders,
+    types.WORKSPACE_DID_CREATE_FILES: notifications.did_create_files,
+    types.WORKSPACE_DID_RENAME_FILES: notifications.did_rename_files,
     types.WORKSPACE_DID_DELETE_FILES: notifications.did_delete_files,
     types.WINDOW_WORK_DONE_PROGRESS_CANCEL: notifications.work_done_progress_cancel,
     types.TEXT_DOCUMENT_DIAGNOSTIC: requests.diagnostic,
+    types.WORKSPACE_DIAGNOSTIC: requests.workspace_diagnostic,
     types.TEXT_DOCUMENT_HOVER: requests.hover,
     types.TEXT_DOCUMENT_COMPLETION: requests.completion,
     types.TEXT_DOCUMENT_DOCUMENT_SYMBOL: requests.document_symbol,
     types.TEXT_DOCUMENT_CODE_ACTION: requests.code_action,
+    types.TEXT_DOCUMENT_CODE_LENS: requests.code_lens,
     types.TEXT_DOCUMENT_DEFINITION: navigation.definition,
     types.TEXT_DOCUMENT_REFERENCES: navigation.references,
     types.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT: navigation.document_highlight,
@@ -95,6 +99,8 @@ class _Rounds:
             return
         self._put_off_since = None
         publish_stale(self._session)
+        if self._session.needs_refresh and self._session.client.pulls_diagnostics:
+            self._session.start(refresh(self._session))
 
 
 def _is_change(message: Message | None) -> bool:

@@ -5,13 +5,13 @@ Columns are counted in the unit agreed with the client, see `text.Encoding`.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from scone_ls.analysis.document import Document
 from scone_ls.edit import Edit
-from scone_ls.lsp.capabilities import Client
+from scone_ls.lsp.capabilities import BUILD_COMMAND, CHECK_COMMAND, DOCTOR_COMMAND, Client
 from scone_ls.lsp.messages import Json, Message, Notification
 from scone_ls.rules.rule import Severity, Tag
 from scone_ls.settings import SECTION
@@ -22,10 +22,12 @@ if TYPE_CHECKING:
     from lsprotocol import types
 
     from scone_ls.features.code_actions import CodeAction
+    from scone_ls.features.code_lens import CodeLens
     from scone_ls.features.completion import Completion
     from scone_ls.features.diagnostics import Diagnostic
     from scone_ls.features.hover import Hover
     from scone_ls.features.outline import OutlineItem
+    from scone_ls.lsp.build_reports import Reported
 
 _FILE = re.compile(r"file:(?://([^/]*))?(/.*)", re.IGNORECASE | re.DOTALL)
 _FENCE = re.compile(r"^```.*\n?", re.MULTILINE)
@@ -47,6 +49,14 @@ _SYMBOL_KINDS = {
     "list": 18,  # Array
     "item": 8,  # Field
     "value": 7,  # Property
+}
+BUILD_SOURCE = "sconectl"
+"""The source of diagnostics that come from a build."""
+_DEEDS: Mapping[str, tuple[str, Json]] = {
+    "BUILD": (BUILD_COMMAND, {}),
+    "BUILD_WITH_SERVICES": (BUILD_COMMAND, {"withServices": True}),
+    "CHECK": (CHECK_COMMAND, {}),
+    "DOCTOR": (DOCTOR_COMMAND, {}),
 }
 _NAMELESS = "-"
 """Stands for a name that is empty, which clients reject."""
@@ -146,6 +156,39 @@ def diagnostic(found: "Diagnostic", document: Document, client: Client, text_of:
             if (place := _location(related.uri, related.span, document, encoding, text_of)) is not None
         ]
     return converted
+
+
+def build_problem(reported: "Reported", text: Text, client: Client) -> Json:
+    """Return what a build said as a diagnostic; the lines of its log are related to it."""
+    problem = reported.problem
+    converted: Json = {
+        "range": range_(text, reported.span, client.encoding),
+        "severity": 1 if problem.level.value == "error" else 2,
+        "source": BUILD_SOURCE,
+        "message": problem.text,
+    }
+    if problem.code is not None:
+        converted["code"] = problem.code
+    if reported.log is not None and client.related_information:
+        converted["relatedInformation"] = [
+            {"location": {"uri": reported.log, "range": _line(raw.number - 1, len(raw.text))}, "message": raw.text}
+            for raw in problem.raw
+        ]
+    return converted
+
+
+def code_lens(found: "CodeLens", text: Text, client: Client) -> Json:
+    """Return an offer with the command that takes it up."""
+    command, options = _DEEDS[found.deed.name]
+    arguments: list[Json | str] = [found.uri, *([dict(options)] if options else [])]
+    return {
+        "range": range_(text, found.span, client.encoding),
+        "command": {"title": found.title, "command": command, "arguments": arguments},
+    }
+
+
+def _line(number: int, length: int) -> Json:
+    return {"start": {"line": number, "character": 0}, "end": {"line": number, "character": length}}
 
 
 def _location(uri: str | None, span: Span, document: Document, encoding: Encoding, text_of: TextOf) -> Json | None:

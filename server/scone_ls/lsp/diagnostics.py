@@ -1,26 +1,36 @@
 """The diagnostics of the open documents, pushed to the client or pulled by it; never both.
 
-A feature that fails gives no diagnostics and a line in the log.
+What was found is kept until something changes that it depends on. Of files that are not open nothing is pushed, as most
+clients would show it for good; a client that pulls gets theirs from `workspace_diagnostics`. A feature that fails gives
+no diagnostics and a line in the log.
 """
 
 import logging
 from contextlib import suppress
 from itertools import count
 
+from scone_ls.analysis.document import Document
 from scone_ls.features.diagnostics import diagnostics
 from scone_ls.lsp import convert
 from scone_ls.lsp.messages import Json, RefusedError, notification
-from scone_ls.lsp.session import OpenDocument, Session
+from scone_ls.lsp.open_document import OpenDocument
+from scone_ls.lsp.session import Session
+from scone_ls.text import Text
 
 _log = logging.getLogger(__name__)
-_names = count(1)
+names = count(1)
+"""Names for answers to pulls."""
 
 
 def publish_stale(session: Session) -> None:
-    """Push the diagnostics of every document that changed; a client that pulls asks by itself."""
-    for opened in session.take_stale():
-        if not session.client.pulls_diagnostics:
-            _publish(session, opened, _of(session, opened))
+    """Push the diagnostics of every document of which they are stale; a client that pulls asks by itself."""
+    session.settle()
+    if not session.client.pulls_diagnostics:
+        for opened in session.opened():
+            if opened.found is None and not opened.is_deleted:
+                items = _of_opened(session, opened)
+                if opened.sent != (opened.version, items):
+                    _publish(session, opened, items)
 
 
 def withdraw(session: Session, opened: OpenDocument) -> None:
@@ -34,36 +44,61 @@ async def refresh(session: Session) -> None:
     if not session.client.pulls_diagnostics:
         publish_stale(session)
     elif session.client.refreshes_diagnostics:
+        session.needs_refresh = False
         with suppress(RefusedError):
             await session.ask("workspace/diagnostic/refresh", {})
 
 
 def report(session: Session, opened: OpenDocument | None, previous: str | None) -> Json:
     """Answer a pull; what equals the answer of the name `previous` is not sent again."""
-    items = [] if opened is None or opened.is_deleted else _of(session, opened)
+    session.settle()
+    items = [] if opened is None or opened.is_deleted else _of_opened(session, opened)
     if opened is None:
         return {"kind": "full", "items": items}
     if opened.report is not None and opened.report[1] == items:
         if opened.report[0] == previous:
             return {"kind": "unchanged", "resultId": previous}
     else:
-        opened.report = (str(next(_names)), items)
+        opened.report = (str(next(names)), items)
     return {"kind": "full", "resultId": opened.report[0], "items": items}
 
 
-def _of(session: Session, opened: OpenDocument) -> list[Json]:
-    document = opened.document
-    if document is None:
-        return []
+async def renew_build_problems(session: Session, uri: str, text: Text) -> None:
+    """Show what a build said about a document, open or not; its problems last until they are mended, so they are shown."""
+    opened = session.find(uri)
+    if opened is not None:
+        opened.found = None
+        await refresh(session)
+    elif not session.client.pulls_diagnostics:
+        items = _build_problems(session, uri, text)
+        session.send(notification("textDocument/publishDiagnostics", {"uri": uri, "diagnostics": items}))
+
+
+def found_in(session: Session, document: Document) -> list[Json]:
+    """Look for the diagnostics of a document, now; who keeps them spares itself another look."""
+    _log.debug("looks at `%s`", document.uri)
     try:
-        found = diagnostics(document, session.settings_for(opened.uri))
-        return [convert.diagnostic(each, document, session.client) for each in found]
+        found = diagnostics(document, session.settings_for(document.uri), session.workspace)
+        return [convert.diagnostic(each, document, session.client, session.text_of) for each in found]
     except Exception:  # noqa: BLE001 -- Whatever goes wrong, the server goes on.
         _log.exception("diagnostics failed")
         return []
 
 
+def _of_opened(session: Session, opened: OpenDocument) -> list[Json]:
+    if opened.found is None:
+        document = opened.document
+        opened.found = [] if document is None else found_in(session, document)
+        opened.found += _build_problems(session, opened.uri, opened.text)
+    return opened.found
+
+
+def _build_problems(session: Session, uri: str, text: Text) -> list[Json]:
+    return [convert.build_problem(one, text, session.client) for one in session.build_reports.of(uri, text)]
+
+
 def _publish(session: Session, opened: OpenDocument, items: list[Json]) -> None:
+    opened.sent = (opened.version, items)
     params: Json = {"uri": opened.uri, "diagnostics": items}
     if session.client.version_in_diagnostics and opened.version is not None:
         params["version"] = opened.version

@@ -5,8 +5,8 @@ from contextlib import suppress
 
 from lsprotocol import types
 
-from scone_ls.lsp import capabilities, configuration, convert
-from scone_ls.lsp.diagnostics import refresh, withdraw
+from scone_ls.lsp import capabilities, configuration, convert, workspace
+from scone_ls.lsp.diagnostics import withdraw
 from scone_ls.lsp.messages import RefusedError
 from scone_ls.lsp.session import Session
 
@@ -17,6 +17,8 @@ async def initialized(session: Session, _params: types.InitializedParams) -> Non
     if wanted:
         with suppress(RefusedError):
             await session.ask("client/registerCapability", {"registrations": wanted})
+    if session.folders:
+        workspace.start_index(session)
     await configuration.pull(session)
 
 
@@ -33,10 +35,11 @@ def did_change(session: Session, params: types.DidChangeTextDocumentParams) -> N
 
 
 def did_close(session: Session, params: types.DidCloseTextDocumentParams) -> None:
-    """A document is not shown any more."""
+    """A document is not shown any more, so that what is on the disk counts."""
     opened = session.close(params.text_document.uri)
     if opened is not None:
         withdraw(session, opened)
+        session.start(workspace.changed(session, [opened.uri]))
 
 
 async def did_change_configuration(session: Session, params: types.DidChangeConfigurationParams) -> None:
@@ -48,15 +51,28 @@ async def did_change_configuration(session: Session, params: types.DidChangeConf
 
 
 async def did_change_watched_files(session: Session, params: types.DidChangeWatchedFilesParams) -> None:
-    """Files changed on disk: config files, and manifests that are gone; the texts come from the client."""
+    """Files changed on disk: config files, manifests, scripts, and what git ignores."""
     if any(configuration.is_config_file(change.uri) for change in params.changes):
         await configuration.reread(session)
-    await _deleted(session, [change.uri for change in params.changes if change.type == types.FileChangeType.Deleted])
+    _deleted(session, [change.uri for change in params.changes if change.type == types.FileChangeType.Deleted])
+    await workspace.changed(session, [change.uri for change in params.changes])
+
+
+async def did_create_files(session: Session, params: types.CreateFilesParams) -> None:
+    """Files or folders were created in the client."""
+    await workspace.changed(session, [file.uri for file in params.files])
+
+
+async def did_rename_files(session: Session, params: types.RenameFilesParams) -> None:
+    """Files or folders were renamed in the client."""
+    _deleted(session, [file.old_uri for file in params.files])
+    await workspace.changed(session, [uri for file in params.files for uri in (file.old_uri, file.new_uri)])
 
 
 async def did_delete_files(session: Session, params: types.DeleteFilesParams) -> None:
-    """Files were deleted in the client."""
-    await _deleted(session, [file.uri for file in params.files])
+    """Files or folders were deleted in the client."""
+    _deleted(session, [file.uri for file in params.files])
+    await workspace.changed(session, [file.uri for file in params.files])
 
 
 async def did_change_workspace_folders(session: Session, params: types.DidChangeWorkspaceFoldersParams) -> None:
@@ -65,6 +81,7 @@ async def did_change_workspace_folders(session: Session, params: types.DidChange
     folders = [uri for uri in session.folders if convert.key(uri) not in gone]
     folders += [folder.uri for folder in params.event.added]
     await configuration.follow(session, lambda: session.move(folders))
+    workspace.start_index(session)
 
 
 def work_done_progress_cancel(session: Session, params: types.WorkDoneProgressCancelParams) -> None:
@@ -74,10 +91,9 @@ def work_done_progress_cancel(session: Session, params: types.WorkDoneProgressCa
         task.cancel()
 
 
-async def _deleted(session: Session, uris: Iterable[str]) -> None:
-    gone = [opened for uri in uris if (opened := session.find(uri)) is not None]
-    for opened in gone:
-        opened.is_deleted = True
-        withdraw(session, opened)
-    if gone:
-        await refresh(session)
+def _deleted(session: Session, uris: Iterable[str]) -> None:
+    for uri in uris:
+        opened = session.find(uri)
+        if opened is not None:
+            session.delete(opened)
+            withdraw(session, opened)
