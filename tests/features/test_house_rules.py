@@ -298,9 +298,9 @@ def test_a_schema_may_refer_to_other_files_and_to_itself():
 @pytest.mark.parametrize(
     ("contents", "fault"),
     [
-        ({"$ref": "not-there.json"}, "it refers to `not-there.json`, which is not there"),
-        ({"$ref": "#/$defs/x"}, "it refers to `/$defs/x`, which is not there"),
-        ({"$ref": "#"}, "it refers to itself without end"),
+        ({"$ref": "not-there.json"}, "`team.json` refers to `not-there.json`, which is not there"),
+        ({"$ref": "#/$defs/x"}, "`team.json` refers to `/$defs/x`, which is not there"),
+        ({"$ref": "#"}, "`team.json` refers to itself without end"),
     ],
 )
 def test_a_schema_that_refers_to_nothing(contents: Any, fault: str):

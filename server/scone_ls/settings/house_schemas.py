@@ -4,7 +4,7 @@ What is in them is judged by `scone_ls.features.house_rules`, which loads `jsons
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -31,10 +31,33 @@ class Loaded(NamedTuple):
         return all(_stamp(path) == (path, modified, size) for path, modified, size in self.stamps)
 
 
-def load(rule: HouseRule) -> Loaded | None:
-    """Read the schema of a house rule, nothing where the rule is switched off; raises `UnreadableError`."""
-    if rule.severity is Level.OFF:
-        return None
+class HouseSchemas:
+    """The schemas of some house rules; a file that can't be used is handed to `complain`, and costs its rule only."""
+
+    def __init__(self, rules: Iterable[HouseRule], complain: Callable[[Path, str], None]) -> None:
+        self._rules = tuple(rules)
+        self._complain = complain
+        self._loaded: dict[HouseRule, Loaded] = {}
+
+    def current(self) -> tuple[HouseSchema, ...]:
+        """Return the schemas as they are in their files now; only files that changed are read again."""
+        found = (self._current(rule) for rule in self._rules if rule.severity is not Level.OFF)
+        return tuple(schema for schema in found if schema is not None)
+
+    def _current(self, rule: HouseRule) -> HouseSchema | None:
+        loaded = self._loaded.get(rule)
+        if loaded is not None and loaded.is_current:
+            return loaded.schema
+        try:
+            loaded = self._loaded[rule] = load(rule)
+        except UnreadableError as error:
+            self._complain(error.path, str(error))
+            return None
+        return loaded.schema
+
+
+def load(rule: HouseRule) -> Loaded:
+    """Read the schema of a house rule; raises `UnreadableError`."""
     path = Path(rule.path)
     found: dict[str, Any] = {}
     stamps: list[tuple[Path, int, int]] = []
@@ -42,9 +65,9 @@ def load(rule: HouseRule) -> Loaded | None:
     while waiting:
         uri, file = waiting.pop()
         stamps.append(_stamp(file))
-        found[uri] = contents = _contents(file)
+        contents = _contents(file)
         base = urljoin(uri, _identity(contents))
-        found.setdefault(base, contents)
+        found |= dict.fromkeys((uri, base, file.absolute().as_uri()), contents)
         waiting += [(target, beside) for target, beside in _references(contents, base, file) if target not in found]
     own = path.absolute().as_uri()
     severity = None if rule.severity is None else rule.severity.severity
@@ -57,7 +80,9 @@ def _contents(path: Path) -> object:
     except OSError as error:
         raise UnreadableError(path, f"can't read the house rules `{path}`: {error.strerror}") from error
     if content is None:
-        raise UnreadableError(path, f"there is no file `{path}`, which `houseRules` names; mend the path")
+        raise UnreadableError(
+            path, f"there is no file `{path}`, which `houseRules` names; mend the path, or take it out"
+        )
     if len(content) > _LIMIT:
         raise UnreadableError(path, f"`{path}` is too big for house rules: more than {_LIMIT // 1024 // 1024} MB")
     contents = _parsed(path, content)

@@ -25,4 +25,4 @@ class HouseSchema:
 
 
 class HouseSchemaError(Exception):
-    """A schema that can't be used; the message says where in it and why."""
+    """A schema that can't be used; the message says which one and why."""

@@ -63,9 +63,9 @@ def mistakes(schema: HouseSchema, instance: Instance) -> Iterator[Mistake]:
         for error in _validator(schema).iter_errors(instance):
             yield _mistake(_likeliest(error))
     except Unresolvable as error:
-        raise HouseSchemaError(f"it refers to `{error.ref}`, which is not there") from error
+        raise HouseSchemaError(f"`{schema.name}` refers to `{error.ref}`, which is not there") from error
     except RecursionError as error:
-        raise HouseSchemaError("it refers to itself without end") from error
+        raise HouseSchemaError(f"`{schema.name}` refers to itself without end") from error
 
 
 def fault_of(contents: object) -> str | None:
