@@ -26,9 +26,9 @@ def test_silence(key: str, issuer: str):
 
 
 def test_the_key_of_a_token_is_a_text():
-    token = "    - {name: d, kind: aad-token, tenant_id: b, client_id: c, private_key: web}\n"
+    given = "    - {name: d, kind: aad-token, tenant_id: b, client_id: c, private_key: web}\n"
 
-    check_diagnostics(SECRETS % ("key", "ca") + token)
+    check_diagnostics(SECRETS % ("key", "ca") + given)
 
 
 def test_both_are_wrong():

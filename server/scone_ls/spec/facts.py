@@ -86,8 +86,9 @@ class Conflict(Model):
 
 
 class Form(Model):
-    """How a text has to be written, as a regular expression and in words."""
+    """How the text under a key has to be written, as a regular expression and in words."""
 
+    key: str
     pattern: str
     message: str
 
@@ -104,8 +105,10 @@ class SecretKind(Fact):
     conflicts: tuple[Conflict, ...]
     form: Form | None
     """How a given value has to be written, where that is known."""
-    confidential: bool
-    """Whether nobody but the services may ever read the value."""
+    confidential: tuple[str, ...]
+    """Keys whose text gives the secret away to everybody who reads the manifest."""
+    never: tuple[str, ...]
+    """Switches that would make public what nobody but the services may read."""
     since: Since | None
     confidence: Confidence
 
