@@ -3,6 +3,7 @@
 The environment it is made in is kept beside it and renewed when a lock file changes.
 """
 
+import os
 import subprocess
 import sys
 import venv
@@ -23,7 +24,7 @@ def main(wheel: str, folder: str) -> None:
     program.write_text(PROGRAM, encoding="utf-8")
     strip = [] if sys.platform == "win32" else ["--strip"]
     run(
-        *(str(python), "-m", "PyInstaller", "--noconfirm", "--clean", "--log-level", "ERROR", "--onedir", *strip),
+        *(str(python), "-m", "PyInstaller", "--noconfirm", "--clean", "--onedir", *strip),
         *("--collect-submodules", "scone_ls", "--collect-data", "scone_ls", "--name", "scone-ls"),
         *("--workpath", str(goal / "build"), "--distpath", str(goal / "dist"), "--specpath", str(goal), str(program)),
     )
@@ -69,7 +70,7 @@ def pip(python: Path, *what: str) -> None:
 
 def run(*command: str) -> None:
     """Run a command, and end where it fails."""
-    subprocess.run(command, check=True)
+    subprocess.run(command, check=True, env={**os.environ, "PYI_LOG_LEVEL": "ERROR"})
 
 
 if __name__ == "__main__":

@@ -81,12 +81,17 @@ export class Connection {
   }
 
   /** Ask for all names in the workspace; nothing if the server does not offer that. */
-  async names(token: vscode.CancellationToken): Promise<readonly vscode.SymbolInformation[]> {
+  async names(): Promise<readonly vscode.SymbolInformation[]> {
     if (!this.isRunning || !this.client.initializeResult?.capabilities.workspaceSymbolProvider) {
       return [];
     }
-    const found = (await this.client.sendRequest(WorkspaceSymbolRequest.type, { query: "" }, token)) ?? [];
+    const found = (await this.client.sendRequest(WorkspaceSymbolRequest.type, { query: "" })) ?? [];
     return found.map((one) => this.client.protocol2CodeConverter.asSymbolInformation(one));
+  }
+
+  /** Run one of the server's commands, of those that do not build. */
+  async execute(command: string, given: readonly unknown[]): Promise<unknown> {
+    return this.client.sendRequest(ExecuteCommandRequest.type, { command, arguments: [...given] as never[] });
   }
 
   /** End all builds; the server ends their processes. */

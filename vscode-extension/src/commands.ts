@@ -4,8 +4,8 @@ import { readFile } from "node:fs/promises";
 
 import * as vscode from "vscode";
 
+import { type Derived, PLAN, RENDERED } from "./derived";
 import { activeManifest, LANGUAGE } from "./manifests";
-import type { Rendered } from "./rendered";
 import { explainRule } from "./rules";
 import type { Service } from "./service";
 import { task, TYPE } from "./tasks";
@@ -17,7 +17,7 @@ const SAMPLE = "dist/sample.yaml";
 export function registerCommands(
   context: vscode.ExtensionContext,
   service: Service,
-  rendered: Rendered,
+  derived: Derived,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const commands: Readonly<Record<string, (given?: unknown) => unknown>> = {
@@ -26,8 +26,9 @@ export function registerCommands(
     "sconeManifest.cancelBuild": () => service.running?.cancelBuilds(),
     "sconeManifest.checkWorkspace": () => checkWorkspace(service),
     "sconeManifest.doctor": () => runTasks(service, "doctor"),
-    "sconeManifest.renderTemplate": (given) => withManifest(given, (uri) => rendered.show(uri)),
-    "sconeManifest.compareTemplate": (given) => withManifest(given, (uri) => rendered.compare(uri)),
+    "sconeManifest.renderTemplate": (given) => withManifest(given, (uri) => derived.show(uri, RENDERED)),
+    "sconeManifest.compareTemplate": (given) => withManifest(given, (uri) => derived.compare(uri, RENDERED)),
+    "sconeManifest.showPlan": (given) => withManifest(given, (uri) => derived.show(uri, PLAN)),
     "sconeManifest.explainRule": (given) => explainRule(service, given),
     "sconeManifest.restartServer": () => service.restart(),
     "sconeManifest.showLog": () => {
@@ -60,8 +61,22 @@ async function build(service: Service, log: vscode.LogOutputChannel, given: unkn
   await withManifest(given, async (uri) => {
     const connection = await service.needed();
     log.show(true);
-    await connection?.build([uri.toString()]);
+    const result = await connection?.build([uri.toString()]);
+    if (isDoubtful(result) && (await insists(uri))) {
+      await connection?.build([uri.toString(), { force: true }]);
+    }
   });
+}
+
+/** Whether the server refused to build, and would not if the user insists. */
+function isDoubtful(result: unknown): boolean {
+  return typeof result === "object" && result !== null && "doubtful" in result && result.doubtful === true;
+}
+
+async function insists(uri: vscode.Uri): Promise<boolean> {
+  const button = "Build Anyway";
+  const question = `Build ${vscode.workspace.asRelativePath(uri)} all the same?`;
+  return (await vscode.window.showWarningMessage(question, button)) === button;
 }
 
 /** Show all problems; those of closed files come from the server, or else from its command line. */

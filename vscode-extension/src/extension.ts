@@ -6,8 +6,8 @@
 import * as vscode from "vscode";
 
 import { MENU, registerCommands } from "./commands";
+import { Derived } from "./derived";
 import { isAnyOpen, isManifest, switchByContent } from "./manifests";
-import { Rendered } from "./rendered";
 import { provideRules } from "./rules";
 import { Service } from "./service";
 import { showStatus } from "./status";
@@ -20,7 +20,7 @@ let service: Service | undefined;
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("SCONE Manifests", { log: true });
   const started = new Service(context, log);
-  const rendered = new Rendered(started);
+  const derived = new Derived(started);
   service = started;
   context.subscriptions.push(
     log,
@@ -30,8 +30,8 @@ export function activate(context: vscode.ExtensionContext): void {
     showTree(started),
     offerTasks(started),
     provideRules(started),
-    rendered.register(),
-    registerCommands(context, started, rendered, log),
+    derived.register(),
+    registerCommands(context, started, derived, log),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration("scone-ls.server.path")) {
         void started.restart();

@@ -1,6 +1,6 @@
 /**
  * The view of the workspace: what is named in its manifests, sorted by what it is. All of it comes from the server's
- * list of names; a group is a kind of symbol.
+ * list of names: a group is a kind of symbol, and a mesh is a file that declares services and no program of its own.
  */
 
 import * as vscode from "vscode";
@@ -8,21 +8,20 @@ import * as vscode from "vscode";
 import { isManifest } from "./manifests";
 import type { Service } from "./service";
 
-interface Group {
-  readonly title: string;
+const PAUSE = 500; // milliseconds without a change before the names are asked for again
+const SERVICE = vscode.SymbolKind.Class;
+const PROGRAM = vscode.SymbolKind.Module;
+
+/** An entry of the view. */
+interface Entry {
+  readonly label: string;
   readonly icon: string;
-  readonly kinds: readonly vscode.SymbolKind[];
+  readonly description: string;
+  readonly children: readonly Entry[];
+  readonly location?: vscode.Location;
 }
 
-const GROUPS: readonly Group[] = [
-  { title: "Meshes", icon: "type-hierarchy", kinds: [vscode.SymbolKind.Module, vscode.SymbolKind.Namespace] },
-  { title: "Services", icon: "server-process", kinds: [vscode.SymbolKind.Class, vscode.SymbolKind.Interface] },
-  { title: "Secrets", icon: "key", kinds: [vscode.SymbolKind.Key] },
-  { title: "Images", icon: "package", kinds: [vscode.SymbolKind.Package, vscode.SymbolKind.File] },
-];
-const PAUSE = 500; // milliseconds without a change before the names are asked for again
-
-type Node = Group | vscode.SymbolInformation;
+type Names = readonly vscode.SymbolInformation[];
 
 /** Show the view, which follows the manifests. */
 export function showTree(service: Service): vscode.Disposable {
@@ -42,18 +41,17 @@ export function showTree(service: Service): vscode.Disposable {
     service.onDidChange(later),
     view.onDidChangeVisibility(later),
     vscode.workspace.onDidChangeWorkspaceFolders(later),
+    vscode.workspace.onDidSaveTextDocument(later),
     vscode.workspace.onDidChangeTextDocument(({ document }) => {
       if (isManifest(document)) {
         later();
       }
     }),
-    vscode.workspace.onDidSaveTextDocument(later),
   );
 }
 
-class Tree implements vscode.TreeDataProvider<Node> {
+class Tree implements vscode.TreeDataProvider<Entry> {
   private readonly changed = new vscode.EventEmitter<void>();
-  private names: readonly vscode.SymbolInformation[] = [];
   readonly onDidChangeTreeData = this.changed.event;
 
   constructor(private readonly service: Service) {}
@@ -62,38 +60,71 @@ class Tree implements vscode.TreeDataProvider<Node> {
     this.changed.fire();
   }
 
-  async getChildren(parent?: Node): Promise<Node[]> {
-    if (parent === undefined) {
-      const connection = await this.service.needed();
-      this.names = (await connection?.names(new vscode.CancellationTokenSource().token)) ?? [];
-      return GROUPS.filter((group) => this.in(group).length > 0);
+  async getChildren(parent?: Entry): Promise<Entry[]> {
+    if (parent !== undefined) {
+      return [...parent.children];
     }
-    return "kinds" in parent ? this.in(parent) : [];
+    const connection = await this.service.needed();
+    const names = (await connection?.names()) ?? [];
+    return [
+      group("Meshes", "type-hierarchy", meshes(names)),
+      group("Services", "server-process", of(PROGRAM, names)),
+      group("Secrets", "key", of(vscode.SymbolKind.Constant, names)),
+      group("Images", "package", of(vscode.SymbolKind.Package, names)),
+    ].filter(({ children }) => children.length > 0);
   }
 
-  getTreeItem(node: Node): vscode.TreeItem {
-    if ("kinds" in node) {
-      const item = new vscode.TreeItem(node.title, vscode.TreeItemCollapsibleState.Expanded);
-      item.id = node.title;
-      item.description = String(this.in(node).length);
-      item.iconPath = new vscode.ThemeIcon(node.icon);
-      return item;
+  getTreeItem({ label, icon, description, children, location }: Entry): vscode.TreeItem {
+    const { None, Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(label, children.length === 0 ? None : location === undefined ? Expanded : Collapsed);
+    item.description = description;
+    if (icon !== "") {
+      item.iconPath = new vscode.ThemeIcon(icon);
     }
-    const item = new vscode.TreeItem(node.name);
-    const file = vscode.workspace.asRelativePath(node.location.uri);
-    item.description = node.containerName === "" ? file : node.containerName;
-    item.tooltip = `${file}:${String(node.location.range.start.line + 1)}`;
-    item.command = {
-      title: "Open",
-      command: "vscode.open",
-      arguments: [node.location.uri, { selection: node.location.range }],
-    };
+    if (location !== undefined) {
+      item.tooltip = `${vscode.workspace.asRelativePath(location.uri)}:${String(location.range.start.line + 1)}`;
+      item.command = {
+        title: "Open",
+        command: "vscode.open",
+        arguments: [location.uri, { selection: location.range }],
+      };
+    }
     return item;
   }
+}
 
-  private in(group: Group): vscode.SymbolInformation[] {
-    return this.names
-      .filter((name) => group.kinds.includes(name.kind))
-      .sort((one, other) => one.name.localeCompare(other.name));
+function group(label: string, icon: string, children: readonly Entry[]): Entry {
+  return { label, icon, description: String(children.length), children };
+}
+
+/** The files that declare services without being one, each with its services. */
+function meshes(names: Names): Entry[] {
+  const files = new Map<string, vscode.SymbolInformation[]>();
+  for (const name of names) {
+    const file = name.location.uri.toString();
+    files.set(file, [...(files.get(file) ?? []), name]);
   }
+  return [...files.values()].flatMap((named) => {
+    const [first] = named.filter(({ kind }) => kind === SERVICE);
+    if (first === undefined || named.some(({ kind }) => kind === PROGRAM)) {
+      return [];
+    }
+    const { uri } = first.location;
+    const location = new vscode.Location(uri, new vscode.Position(0, 0));
+    return [{ label: vscode.workspace.asRelativePath(uri), icon: "", description: "", children: of(SERVICE, named), location }];
+  });
+}
+
+/** The names of a kind, in alphabetical order. */
+function of(wanted: vscode.SymbolKind, names: Names): Entry[] {
+  return names
+    .filter(({ kind }) => kind === wanted)
+    .map(({ name, containerName, location }) => ({
+      label: name,
+      icon: "",
+      description: wanted === PROGRAM ? vscode.workspace.asRelativePath(location.uri) : containerName,
+      children: [],
+      location,
+    }))
+    .sort((one, other) => one.label.localeCompare(other.label));
 }

@@ -78,6 +78,7 @@ export async function start({ extensions, files, settings = {}, python = false, 
     HOME: path.join(profile, "home"),
     PATH: python ? process.env.PATH : found,
     LANG: "C.UTF-8",
+    VSCODE_CLI: "1", // Else the editor asks a login shell for its PATH.
     ...env,
   };
   const folders = ["--user-data-dir", "data", "--extensions-dir", "extensions", "--server-data-dir", "server"].map(

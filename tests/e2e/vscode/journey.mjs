@@ -2,16 +2,20 @@
 // usage: node journey.mjs VSIX
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import * as path from "node:path";
 
-import { root, run, start } from "./editor.mjs";
+import { root, run, start, until } from "./editor.mjs";
 
 const [vsix] = process.argv.slice(2);
 const examples = path.join(root, "examples");
 const editor = await start({
   extensions: [vsix],
   files: { faulty: path.join(examples, "faulty"), guestbook: path.join(examples, "python") },
+  programs: [path.join(import.meta.dirname, "programs")],
 });
+const { page } = editor;
+const toast = (text) => page.locator(".notification-toast", { hasText: text });
 
 const steps = {
   async "a mistake is underlined at its word"() {
@@ -21,38 +25,101 @@ const steps = {
     await editor.shoot("squiggles");
   },
   async "the language is switched by content"() {
-    await editor.page.locator(".statusbar-item", { hasText: "SCONE Manifest" }).first().waitFor();
+    await page.locator(".statusbar-item", { hasText: "SCONE Manifest" }).first().waitFor();
   },
   async "the status bar counts"() {
-    await editor.page.locator("#scone-ls\\.scone-ls\\.status", { hasText: "7" }).waitFor();
+    await page.locator("#scone-ls\\.scone-ls\\.status", { hasText: "7" }).waitFor();
   },
   async "a key is explained"() {
     assert.match(await editor.hover("environment"), /variable/i);
     await editor.shoot("hover");
-    await editor.page.mouse.move(5, 650);
+    await page.mouse.move(5, 650);
   },
   async "keys are offered while one types"() {
     await editor.goTo(7, 14);
-    await editor.page.keyboard.press("End");
-    await editor.page.keyboard.press("Enter");
-    await editor.page.keyboard.type("req", { delay: 60 });
+    await page.keyboard.press("End");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("req", { delay: 60 });
     const offered = await editor.suggestions();
     assert.equal(offered.filter((one) => one.startsWith("requirements")).length, 1, String(offered));
     await editor.shoot("completion");
-    await editor.page.keyboard.press("Enter");
+    await page.keyboard.press("Enter");
     assert.match(await editor.text(), /^ {2}requirements:/m);
     await editor.command("Undo");
     await editor.command("Undo");
   },
   async "a fix is applied"() {
     await editor.goTo(7, 10);
-    await editor.page.keyboard.press("Control+.");
-    const menu = editor.page.locator(".action-widget").first();
+    await page.keyboard.press("Control+.");
+    const menu = page.locator(".action-widget").first();
     await menu.waitFor();
     assert.match(await menu.innerText(), /change it to `?python/i);
     await editor.shoot("quick-fix");
-    await editor.page.keyboard.press("Enter");
-    await editor.page.locator(".view-line", { hasText: "python" }).first().waitFor();
+    await page.keyboard.press("Enter");
+    await page.locator(".view-line", { hasText: "python" }).first().waitFor();
+  },
+  async "the outline shows the parts"() {
+    await editor.command("Explorer: Focus on Outline View");
+    const outline = page.locator(".outline-tree");
+    await outline.getByText("secrets", { exact: true }).waitFor();
+    await outline.getByText("injection_files", { exact: true }).waitFor();
+    await editor.shoot("outline");
+  },
+  async "a rule is explained"() {
+    await editor.goTo(21, 8);
+    await editor.command("SCONE: Explain a Rule");
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: "at the cursor" }).first().click();
+    await until(async () => {
+      const texts = await Promise.all(page.frames().map((one) => one.locator("h1").first().innerText({ timeout: 100 }).catch(() => "")));
+      return texts.includes("missing-colon");
+    }, "the page of the rule");
+    await editor.shoot("explain-rule");
+    await editor.command("View: Close All Editors in Group");
+  },
+  async "a name is changed in every file"() {
+    await editor.open("mesh.yaml");
+    await editor.open("service.yaml");
+    const lines = (await readFile(editor.file("guestbook/service.yaml"), "utf8")).split("\n");
+    const line = lines.findIndex((one) => one.includes("{{title}}"));
+    await editor.goTo(line + 1, lines[line].indexOf("title}}") + 2);
+    await page.keyboard.press("F2");
+    const box = page.locator(".rename-input").first();
+    await box.waitFor();
+    await editor.shoot("rename");
+    await box.fill("heading");
+    await page.keyboard.press("Enter");
+    await page.locator(".view-line", { hasText: "{{heading}}" }).first().waitFor();
+    await editor.command("File: Save All Files");
+    await until(async () => /name: heading/.test(await readFile(editor.file("guestbook/mesh.yaml"), "utf8")), "the other file");
+    await editor.command("View: Close All Editors");
+  },
+  async "the workspace is a tree, and each name leads to its place"() {
+    await editor.command("SCONE: Focus on Workspace View");
+    const tree = page.locator(".pane-body .monaco-list").filter({ hasText: "Secrets" });
+    for (const text of ["Meshes", "Services", "Secrets", "Images"]) {
+      await tree.getByText(text, { exact: true }).first().waitFor();
+    }
+    await tree.getByText("greeting", { exact: true }).click();
+    await page.locator(".tab.active", { hasText: "service.yaml" }).waitFor();
+    assert.equal(await page.evaluate(() => getSelection()?.toString() ?? ""), "");
+    await editor.box("greeting");
+    await editor.shoot("workspace");
+  },
+  async "a build shows its progress"() {
+    await editor.open("service.yaml");
+    await editor.command("SCONE: Build This Manifest");
+    await toast("copying files").waitFor();
+    await page.locator("#scone-ls\\.scone-ls\\.status .codicon-sync").waitFor();
+    await editor.shoot("build");
+    await toast("is done").waitFor();
+  },
+  async "a build is cancelled"() {
+    await editor.command("Notifications: Clear All Notifications");
+    await editor.command("SCONE: Build This Manifest");
+    await toast("preparing the build").waitFor();
+    await toast("preparing the build").getByText("Cancel").click();
+    await page.locator("#scone-ls\\.scone-ls\\.status .codicon-shield").waitFor();
+    await editor.shoot("build-cancelled");
   },
 };
 
