@@ -5,9 +5,11 @@ from functools import cache
 from typing import NamedTuple
 
 from scone_ls.analysis.document import Document
-from scone_ls.analysis.names.occurrence import NameKind
+from scone_ls.analysis.names.occurrence import NameKind, Role
+from scone_ls.analysis.values import mappings_where
 from scone_ls.spec import facts
 from scone_ls.spec.facts import BuildKind
+from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
 
 
@@ -36,9 +38,13 @@ class Build(NamedTuple):
 
 def builds(document: Document) -> Iterator[Build]:
     """Yield the builds that a document describes."""
-    for names in document.names:
-        for thing, base, _ in names.things(NameKind.PROGRAM):
-            yield Build(thing.at(base))
+    return (Build(mapping) for mapping, _ in mappings_where(document, _is_build))
+
+
+def _is_build(field: Field) -> bool:
+    """Tell whether what is built has its name at a place."""
+    declares = (Role.DECLARES.value, NameKind.PROGRAM.value)
+    return any(child.names[:2] == declares for child in field.properties.values())
 
 
 @cache

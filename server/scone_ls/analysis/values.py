@@ -1,4 +1,7 @@
-"""The scalars of a manifest that stand at certain places of the specification, and what is known of their surroundings."""
+"""What stands at certain places of the specification, found by the way from the top of a manifest, not by a walk.
+
+That costs next to nothing, as long as the places are few and not among those that a manifest has by the thousand.
+"""
 
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -32,14 +35,21 @@ class Value(NamedTuple):
 
 
 def values_where(document: Document, wanted: Callable[[Field], bool]) -> Iterator[Value]:
-    """Yield the pairs with a scalar, no null, whose field is wanted, in all manifests of a document.
+    """Yield the pairs with a scalar, no null, whose field is wanted, in all manifests of a document."""
+    for mapping, around in mappings_where(document, _with_child(wanted)):
+        fields = {name: field for name, field in around.properties.items() if wanted(field)}
+        for pair in mapping.pairs:
+            value, field = pair.value, fields.get(pair.name or "")
+            if field is not None and isinstance(value, tree.Scalar) and not value.is_null:
+                yield Value(pair, value, mapping, field, around)
 
-    The wanted fields must be few, and not among those that a manifest has by the thousand.
-    """
+
+def mappings_where(document: Document, wanted: Callable[[Field], bool]) -> Iterator[tuple[tree.Mapping, Field]]:
+    """Yield the mappings whose field is wanted, in all manifests of a document."""
     for manifest in document.manifests:
         if manifest.root is not None and manifest.mapping is not None:
-            for path in _paths(manifest.root.name, wanted):
-                yield from _values(manifest.mapping, manifest.root, path)
+            for path, field in _places(manifest.root.name, wanted):
+                yield from ((node, field) for node in _nodes(manifest.mapping, path) if isinstance(node, tree.Mapping))
 
 
 def is_certain(mapping: tree.Mapping) -> bool:
@@ -48,25 +58,26 @@ def is_certain(mapping: tree.Mapping) -> bool:
 
 
 @cache
-def _paths(kind: str, wanted: Callable[[Field], bool]) -> tuple[FieldPath, ...]:
-    found = schema.fields(schema.root(kind))
-    return tuple(path for path, field in found if path and isinstance(path[-1], str) and wanted(field))
+def _with_child(wanted: Callable[[Field], bool]) -> Callable[[Field], bool]:
+    return lambda field: any(map(wanted, field.properties.values()))
 
 
-def _values(node: tree.Node, field: Field, path: FieldPath) -> Iterator[Value]:
+@cache
+def _places(kind: str, wanted: Callable[[Field], bool]) -> tuple[tuple[FieldPath, Field], ...]:
+    return tuple((path, field) for path, field in schema.fields(schema.root(kind)) if wanted(field))
+
+
+def _nodes(node: tree.Node, path: FieldPath) -> Iterator[tree.Node]:
+    """Yield the nodes that a path leads to, in which any number stands for all items."""
     match node, path:
+        case _, ():
+            yield node
         case tree.Mapping(), (str() as key, *rest):
-            child = field.properties.get(key)
-            for pair in node.pairs if child is not None else ():
-                value = pair.value
-                if pair.name != key or child is None:
-                    continue
-                if rest:
-                    yield from _values(value, child, tuple(rest))
-                elif isinstance(value, tree.Scalar) and not value.is_null:
-                    yield Value(pair, value, node, child, field)
-        case tree.Sequence(), (int(), *rest) if field.items is not None:
+            for pair in node.pairs:
+                if pair.name == key:
+                    yield from _nodes(pair.value, tuple(rest))
+        case tree.Sequence(), (int(), *rest):
             for item in node.items:
-                yield from _values(item.value, field.items, tuple(rest))
+                yield from _nodes(item.value, tuple(rest))
         case _:
             pass

@@ -1,6 +1,6 @@
 """The variables of the SCONE runtime and of its signing tool that a manifest sets: each with its value and what is known of it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -48,9 +48,18 @@ def known_variables() -> dict[str, Variable]:
 def _occurrences(names: Names) -> Iterator[Occurrence]:
     prefix = facts.variables().prefix
     for kind, role in _SET:
-        for name in names.by_name(kind, role):
-            if name.startswith(prefix):
-                yield from names.named(kind, name, role)
+        for name in _beginning(prefix, names.by_name(kind, role)):
+            yield from names.named(kind, name, role)
+
+
+def _beginning(prefix: str, names: Collection[str]) -> Iterator[str]:
+    """Yield the names with a beginning; searched in one text, as there may be very many."""
+    text = "\n".join(("", *names, ""))
+    start = text.find(f"\n{prefix}")
+    while start >= 0:
+        end = text.index("\n", start + 1)
+        yield text[start + 1 : end]
+        start = text.find(f"\n{prefix}", end)
 
 
 def _value(document: Document, occurrence: Occurrence) -> tree.Scalar | None:

@@ -38,18 +38,19 @@ environment:
 from collections.abc import Iterator
 
 from scone_ls.analysis.document import Document
-from scone_ls.analysis.names.occurrence import NameKind
-from scone_ls.rules.rule import Finding, Group, Related, Rule, Severity, of_things
+from scone_ls.analysis.values import mappings_where
+from scone_ls.rules.rule import Finding, Group, Related, Rule, Severity
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
 
-_KINDS = (NameKind.PROGRAM, NameKind.VOLUME)
-"""The things some of whose keys exclude each other."""
-
 
 def _check(document: Document) -> Iterator[Finding]:
-    for kind in _KINDS:
-        yield from of_things(document, kind, _judged)
+    for mapping, field in mappings_where(document, _has_conflicts):
+        yield from _judged(mapping, field)
+
+
+def _has_conflicts(field: Field) -> bool:
+    return any(child.conflicts for child in field.properties.values())
 
 
 def _judged(mapping: tree.Mapping, field: Field) -> Iterator[Finding]:

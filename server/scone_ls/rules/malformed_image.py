@@ -36,11 +36,11 @@ Capitals become small letters; blanks, `https://` and a colon or slash at the en
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.places import renamed
+from scone_ls.analysis.remembered import Remembered
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.syntax.templates import templates_in
 from scone_ls.text import Span
@@ -60,10 +60,8 @@ _ROLES = (Role.DECLARES, Role.REFERS)
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
         for role in _ROLES:
-            for text in names.by_name(NameKind.IMAGE, role):
-                if not _is_image(text):
-                    for occurrence in names.named(NameKind.IMAGE, text, role):
-                        yield _finding(occurrence)
+            for text in _IMAGES.failing(names.by_name(NameKind.IMAGE, role)):
+                yield from map(_finding, names.named(NameKind.IMAGE, text, role))
 
 
 def _finding(occurrence: Occurrence) -> Finding:
@@ -82,7 +80,6 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
                 yield Fix(f"change it to `{subject.meant}`", (edit,), preferred=True)
 
 
-@lru_cache(maxsize=4096)
 def _is_image(text: str) -> bool:
     masked = _masked(text)
     return masked is None or _IMAGE.fullmatch(masked) is not None
@@ -119,5 +116,7 @@ def _lowered(text: str) -> str:
         for index, letter in enumerate(text)
     )
 
+
+_IMAGES = Remembered(_is_image)
 
 RULE = Rule("malformed-image", Severity.WARNING, "0.1.0", Group.VALUES, _check, _fixes)

@@ -64,15 +64,15 @@ _MESSAGE = "this value has several lines and is pasted into YAML; it needs a fir
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
         given = names.by_name(NameKind.VARIABLE, Role.GIVES)
-        broken = [name for name, raw in given.items() if any(_is_torn(one.detail) for _, one in raw)]
-        for name in broken:
+        with_lines = {one.name for raw in given.values() for _, one in raw if "\n" in (one.detail or "")}
+        for name in with_lines:
             for occurrence in names.named(NameKind.VARIABLE, name, Role.GIVES):
-                if _is_torn(occurrence.detail):
+                if _is_torn(occurrence.detail or ""):
                     yield Finding(_head(document, occurrence), _MESSAGE)
 
 
-def _is_torn(value: str | None) -> bool:
-    return value is not None and "\n" in value and "\n" in value.strip() and not _BLOCK.match(value)
+def _is_torn(value: str) -> bool:
+    return "\n" in value.strip() and not _BLOCK.match(value)
 
 
 def _head(document: Document, occurrence: Occurrence) -> Span:

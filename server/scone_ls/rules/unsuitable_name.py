@@ -42,6 +42,7 @@ from functools import cache
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import NameKind, Role, is_open
 from scone_ls.analysis.places import renamed
+from scone_ls.analysis.remembered import Remembered
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.spec import facts
 from scone_ls.spec.tables import NameForm
@@ -54,8 +55,7 @@ _OTHER = re.compile(r"[^A-Za-z0-9]+")
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
         for kind, form in _forms():
-            declared = names.by_name(kind, Role.DECLARES)
-            for name in [name for name in declared if not _fits(form, name)]:
+            for name in _judgement(form).failing(names.by_name(kind, Role.DECLARES)):
                 for occurrence in names.named(kind, name, Role.DECLARES):
                     cause = Subject(name, meant=_meant(form, name))
                     yield Finding(occurrence.span, _message(form, cause), cause, Severity(form.severity))
@@ -82,19 +82,16 @@ def _forms() -> tuple[tuple[NameKind, NameForm], ...]:
     return tuple((NameKind(kind), form) for form in facts.name_forms() for kind in form.kinds)
 
 
-def _fits(form: NameForm, name: str) -> bool:
-    return _matcher(form.pattern).match(name) is not None or is_open(name)
-
-
 @cache
-def _matcher(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _judgement(form: NameForm) -> Remembered:
+    pattern = re.compile(form.pattern)
+    return Remembered(lambda name: pattern.match(name) is not None or is_open(name))
 
 
 def _meant(form: NameForm, name: str) -> str | None:
     """Return the name with what joins words put right, and in small letters where nothing else will do."""
     joined = _OTHER.sub(form.joint, name).strip(form.joint)
-    return next((text for text in (joined, joined.lower()) if _fits(form, text)), None)
+    return next((text for text in (joined, joined.lower()) if re.match(form.pattern, text)), None)
 
 
 RULE = Rule("unsuitable-name", Severity.WARNING, "0.1.0", Group.NAMES, _check, _fixes)
