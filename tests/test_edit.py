@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scone_ls.edit import Edit, apply
+from scone_ls.edit import Edit, apply, difference
 from scone_ls.text import Span
 
 
@@ -37,3 +37,11 @@ def test_one_edit_replaces_its_span(string: str, data: st.DataObject):
     new = data.draw(st.text(max_size=5))
 
     assert apply(string, [Edit(Span(start, end), new)]) == string[:start] + new + string[end:]
+
+
+@given(st.text("ab", max_size=8), st.text("ab", max_size=8))
+def test_the_difference_of_two_texts_makes_one_of_the_other(old: str, new: str):
+    edit = difference(old, new)
+
+    assert new == apply(old, [edit])
+    assert (edit == Edit(Span(edit.span.start, edit.span.start), "")) == (old == new)

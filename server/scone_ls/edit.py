@@ -30,3 +30,22 @@ def apply(string: str, edits: Iterable[Edit]) -> str:
         end = edit.span.end
     pieces.append(string[end:])
     return "".join(pieces)
+
+
+def difference(old: str, new: str) -> Edit:
+    """Return the smallest single edit that turns one text into the other."""
+    start = _common(old, new)
+    end = _common(old[start:][::-1], new[start:][::-1])
+    return Edit(Span(start, len(old) - end), new[start : len(new) - end])
+
+
+def _common(one: str, other: str) -> int:
+    """Return the length of the longest common beginning, by bisection, as slices compare fast."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

@@ -125,6 +125,10 @@ def test_where_nothing_looks_like_an_error_the_last_lines_are_shown(status: int,
     assert ["one", "something"] == [raw.text for raw in problem.raw]
 
 
+def test_a_wish_of_the_user_is_no_warning():
+    assert () == found("Warning: SCONECTL_NOPULL is set hence, not pulling CLI image", code=0)
+
+
 def test_a_build_without_a_word():
     assert "the build ended with exit code 1 and said nothing" == only().message
 

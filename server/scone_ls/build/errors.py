@@ -28,7 +28,8 @@ _INTERESTING = re.compile(
 )
 _ID = re.compile(r"\s*\((?P<kind>Error|Warning) (?P<id>\d+(?:-\d+)+)\)[.:]?")
 _WRAPPER = re.compile(r"Error=ExitStatus\(unix_wait_status\((?P<status>\d+)\)\)")
-_EXECUTION = re.compile(r"Execution failed:\s+'")
+_SAYS_NOTHING = re.compile(r"Execution failed:\s+'|Warning: SCONECTL_NOPULL is set")
+"""What `sconectl` says of what everybody knows: the whole command once more, and what the user wanted."""
 _PLACE = re.compile(r"\bat line (?P<line>\d+),? column (?P<column>\d+)")
 _CAUSE = re.compile(r"\s*(?:Caused by:?\s*(?P<cause>.*)|\d+: (?P<numbered>.+))$")
 _RUNTIME = re.compile(r"\[SCONE\|(?P<level>FATAL|ERROR|WARN\w*)\]\s*(?:\S+:\d+:\S*\s+)?(?P<message>.+)")
@@ -131,8 +132,8 @@ class Listener:
         if ended is not None:
             self._status = int(ended["status"]) >> 8
             return
-        if _EXECUTION.match(raw.text):
-            return  # It repeats the whole command, and tells nothing that was not said before.
+        if _SAYS_NOTHING.match(raw.text):
+            return
         self._last.append(raw)
         if self._open and self._continued(raw):
             return

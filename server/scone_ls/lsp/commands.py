@@ -1,33 +1,54 @@
-"""The commands that the server offers; there is one, `scone-ls.build`, which builds a manifest with `sconectl`.
+"""The commands that the server offers, each with its arguments and a result that a client can use.
 
-Its arguments are the URI of the manifest and, if wanted, `{"force": true}` to build in spite of doubts. What `sconectl`
-says goes to the client's log line by line; a build that can't begin is refused in one sentence. It ends with the
-server, or when its progress or its request is cancelled.
+All take the URI of a manifest, and `scone-ls.build` options beside it; nothing begins that a user did not ask for.
+
+* `scone-ls.build` builds it, and if wanted its services first: `{"exitCode", "seconds", "problems", "log"}`, or `{"refused", "doubtful"}`.
+* `scone-ls.check` counts what is wrong with it: `{"errors", "warnings"}`.
+* `scone-ls.doctor` says what would make its build fail: `{"verdicts": [{"name", "state", "message"}]}`.
+* `scone-ls.render` fills in a template: `{"text", "unset": [{"name", "range", "message"}]}`.
+* `scone-ls.plan` shows what a build would make of it: `{"text", "plans"}`.
 """
 
-import asyncio
-import os
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager, suppress
-from itertools import count
-from pathlib import Path, PurePath
-from typing import Any
+from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeAlias, cast
+from urllib.parse import unquote
 
 from lsprotocol import types
 from pygls.exceptions import JsonRpcInvalidParams
 
-from scone_ls.analysis.document import Document
-from scone_ls.build.environment import environment, target
-from scone_ls.build.plan import Command, Refusal, command, folder_for, plan
-from scone_ls.build.run import run as run_build
+from scone_ls.build.command import Mode, Options, Refusal
+from scone_ls.build.preflight import State
+from scone_ls.build.rendering import render
+from scone_ls.build.variables import why_unset
+from scone_ls.features import preview
 from scone_ls.features.diagnostics import diagnostics
-from scone_ls.lsp import convert
-from scone_ls.lsp.capabilities import BUILD_COMMAND
-from scone_ls.lsp.messages import Json, RefusedError, notification
+from scone_ls.lsp import builds, convert
+from scone_ls.lsp.builds import Wanted
+from scone_ls.lsp.capabilities import (
+    BUILD_COMMAND,
+    CHECK_COMMAND,
+    DOCTOR_COMMAND,
+    PLAN_COMMAND,
+    RENDER_COMMAND,
+)
+from scone_ls.lsp.messages import Json
 from scone_ls.lsp.session import Session
 from scone_ls.rules.rule import Severity
+from scone_ls.spec import spelling
 
-_tokens = count(1)
+_SHAPES = {bool: "true or false", str: "a text", int: "a number", list: "a list", dict: "an object"}
+_OPTIONS: Mapping[str, type] = {
+    "force": bool,
+    "withServices": bool,
+    "mode": str,
+    "push": bool,
+    "dryRun": bool,
+    "version": str,
+    "verbosity": int,
+    "release": str,
+    "envFiles": list,
+    "variables": dict,
+}
 
 
 async def run(session: Session, params: types.ExecuteCommandParams) -> Json:
@@ -37,112 +58,124 @@ async def run(session: Session, params: types.ExecuteCommandParams) -> Json:
         JsonRpcInvalidParams: there is no such command, or its arguments are none.
 
     """
-    if params.command != BUILD_COMMAND:
+    if params.command not in _COMMANDS:
         raise JsonRpcInvalidParams(f"there is no command `{params.command}`")
     match list(params.arguments or ()):
         case [str(uri)]:
-            return await _build(session, uri, params.work_done_token, force=False)
+            wanted = Wanted()
         case [str(uri), {**options}]:
-            return await _build(session, uri, params.work_done_token, force=options.get("force") is True)
+            wanted = _wanted(cast("Json", options))
         case _:
-            raise JsonRpcInvalidParams(f"`{BUILD_COMMAND}` takes the URI of a manifest, and options as an object")
+            raise JsonRpcInvalidParams(f"`{params.command}` takes the URI of a manifest, and options as an object")
+    return await _COMMANDS[params.command](session, uri, wanted, params.work_done_token)
 
 
-async def _build(session: Session, uri: str, token: types.ProgressToken | None, *, force: bool) -> Json:
-    planned = _planned(session, uri, force=force)
-    if isinstance(planned, Refusal):
-        _show(session, types.MessageType.Error, planned.message)
-        return {"refused": planned.message, "doubtful": planned.doubtful}
-    session.builds[convert.key(uri)] = _this_task()
-    try:
-        async with _progress(session, token, planned.shown) as report:
-            _log(session, f"{planned.shown}  (in {planned.folder})")
-            code = await run_build(planned, report)
-    except OSError as error:
-        message = f"`{planned.program}` can't be started: {error.strerror}"
-        _show(session, types.MessageType.Error, message)
-        return {"refused": message, "doubtful": False}
-    finally:
-        del session.builds[convert.key(uri)]
-    kind = types.MessageType.Error if code else types.MessageType.Info
-    _show(
-        session,
-        kind,
-        f"`{planned.shown}` " + (f"ended with exit code {code}; the log has its output" if code else "is done"),
+def _wanted(options: Json) -> Wanted:
+    """Read the options of a build; raises `JsonRpcInvalidParams` for one that there is not, or that is none."""
+    for name, value in options.items():
+        if name not in _OPTIONS:
+            meant = spelling.nearest(name, _OPTIONS)
+            raise JsonRpcInvalidParams(f"there is no option `{name}`" + (f"; did you mean `{meant}`?" if meant else ""))
+        if value is not None and not isinstance(value, _OPTIONS[name]):
+            raise JsonRpcInvalidParams(f"the option `{name}` is {_SHAPES[_OPTIONS[name]]}, not `{value}`")
+    mode = options.get("mode")
+    if mode is not None and mode not in {known.value for known in Mode}:
+        raise JsonRpcInvalidParams(f"the option `mode` is `production` or `debug`, not `{mode}`")
+    return Wanted(
+        options=Options(
+            mode=None if mode is None else Mode(mode),
+            push=options.get("push"),
+            dry_run=options.get("dryRun") or False,
+            version=options.get("version"),
+            verbosity=options.get("verbosity"),
+            release=options.get("release"),
+        ),
+        force=options.get("force") or False,
+        with_services=options.get("withServices") or False,
+        env_files=tuple(map(str, options.get("envFiles") or ())),
+        variables={str(name): str(value) for name, value in (options.get("variables") or {}).items()},
     )
-    return {"exitCode": code}
 
 
-def _planned(session: Session, uri: str, *, force: bool) -> Command | Refusal:
-    path = convert.path(uri, windows=os.name == "nt")
-    if path is None:
-        return Refusal("only a file on this machine can be built; save the document first")
-    if convert.key(uri) in session.builds:
-        return Refusal(f"`{path.name}` is being built already; wait for it, or cancel it")
-    chosen = target(str(path), str(_folder(session, uri, path)))
-    if force:
-        return command(chosen, environment(os.environ))
-    try:
-        document = session.document(uri) or Document.open(uri, Path(path).read_text(encoding="utf-8", errors="replace"))
-    except OSError as error:
-        return Refusal(f"`{path}` can't be read: {error.strerror}; save the document first")
-    errors = sum(found.severity is Severity.ERROR for found in diagnostics(document, session.settings_for(uri)))
-    return plan(chosen, environment(os.environ), errors)
+async def _build(session: Session, uri: str, wanted: Wanted, token: types.ProgressToken | None) -> Json:
+    return await builds.run(session, uri, wanted, token)
 
 
-def _folder(session: Session, uri: str, path: PurePath) -> PurePath:
-    paths = (convert.path(uri, windows=os.name == "nt") for uri in session.folders)
-    workspace = [folder for folder in paths if folder is not None]
-    chosen = session.chosen_for(uri)
-    setting = None if chosen is None or not chosen.build.folder else chosen.build.folder
-    holding = folder_for(path, None, workspace, Path.cwd())
-    return holding if setting is None else holding / setting
+async def _check(session: Session, uri: str, _wanted: Wanted, _token: types.ProgressToken | None) -> Json:
+    document = builds.read(session, uri)
+    if isinstance(document, Refusal):
+        return _refused(session, document)
+    found = [diagnostic.severity for diagnostic in diagnostics(document, session.settings_for(uri))]
+    errors, warnings = found.count(Severity.ERROR), found.count(Severity.WARNING)
+    kind = types.MessageType.Error if errors else types.MessageType.Info
+    builds.show(session, kind, f"`{_name(uri)}` has {_counted(errors, 'error')} and {_counted(warnings, 'warning')}")
+    return {"errors": errors, "warnings": warnings}
 
 
-@asynccontextmanager
-async def _progress(
-    session: Session, token: types.ProgressToken | None, title: str
-) -> AsyncGenerator[Callable[[str], None]]:
-    """Give a function that shows a line of output, in the log and as progress if the client shows that."""
-    shown = token if token is not None else await _new_token(session)
-
-    def tell(value: Json) -> None:
-        if shown is not None:
-            session.send(notification("$/progress", {"token": shown, "value": value}))
-
-    def report(line: str) -> None:
-        _log(session, line)
-        tell({"kind": "report", "message": line})
-
-    if shown is not None:
-        session.builds[str(shown)] = _this_task()
-    tell({"kind": "begin", "title": title, "cancellable": True})
-    try:
-        yield report
-    finally:
-        tell({"kind": "end"})
-        session.builds.pop(str(shown), None)
+async def _doctor(session: Session, uri: str, wanted: Wanted, _token: types.ProgressToken | None) -> Json:
+    examined = await builds.examined(session, uri, wanted)
+    if isinstance(examined, Refusal):
+        return _refused(session, examined)
+    wrong = [verdict.message for verdict in examined.verdicts if verdict.state in (State.DOUBT, State.BAD)]
+    if wrong:
+        builds.show(session, types.MessageType.Error, "\n".join(wrong))
+    else:
+        builds.show(session, types.MessageType.Info, f"nothing speaks against building `{_name(uri)}`")
+    return {
+        "verdicts": [
+            {"name": verdict.name, "state": verdict.state.value, "message": verdict.message}
+            for verdict in examined.verdicts
+        ]
+    }
 
 
-async def _new_token(session: Session) -> str | None:
-    if not session.client.progress:
-        return None
-    token = f"{BUILD_COMMAND}-{next(_tokens)}"
-    with suppress(RefusedError):
-        await session.ask("window/workDoneProgress/create", {"token": token})
-        return token
-    return None
+async def _render(session: Session, uri: str, wanted: Wanted, _token: types.ProgressToken | None) -> Json:
+    document = builds.read(session, uri)
+    if isinstance(document, Refusal):
+        return _refused(session, document)
+    known = builds.variables_for(session, uri, wanted)
+    result = render(document.text.string, known.values, document.file.comments)
+    return {
+        "text": result.text,
+        "unset": [
+            {
+                "name": use.name,
+                "range": convert.range_(document.text, use.span, session.client.encoding),
+                "message": why_unset(use.name, known),
+            }
+            for use in result.unset
+        ],
+    }
 
 
-def _this_task() -> "asyncio.Task[Any]":
-    task = asyncio.current_task()
-    assert task is not None  # noqa: S101 -- A coroutine runs in a task.
-    return task
+async def _plan(session: Session, uri: str, _wanted: Wanted, _token: types.ProgressToken | None) -> Json:
+    document = builds.read(session, uri)
+    if isinstance(document, Refusal):
+        return _refused(session, document)
+    return {
+        "text": "\n".join(preview.as_text(manifest, {}) for manifest in document.manifests),
+        "plans": [preview.preview(manifest, {}) for manifest in document.manifests],
+    }
 
 
-def _log(session: Session, line: str) -> None:
-    session.send(notification("window/logMessage", {"type": int(types.MessageType.Log), "message": line}))
+def _refused(session: Session, refusal: Refusal) -> Json:
+    builds.show(session, types.MessageType.Error, refusal.message)
+    return {"refused": refusal.message, "doubtful": refusal.doubtful}
 
 
-def _show(session: Session, kind: types.MessageType, message: str) -> None:
-    session.send(notification("window/showMessage", {"type": int(kind), "message": message}))
+def _name(uri: str) -> str:
+    return unquote(uri.rpartition("/")[2])
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count or 'no'} {what}{'' if count == 1 else 's'}"
+
+
+_Run: TypeAlias = Callable[[Session, str, Wanted, types.ProgressToken | None], Awaitable[Json]]
+_COMMANDS: Mapping[str, _Run] = {
+    BUILD_COMMAND: _build,
+    CHECK_COMMAND: _check,
+    DOCTOR_COMMAND: _doctor,
+    RENDER_COMMAND: _render,
+    PLAN_COMMAND: _plan,
+}
