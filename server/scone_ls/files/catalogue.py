@@ -45,6 +45,10 @@ class Catalogue:
             self._exports_changed = False
         return self._workspace
 
+    def member(self, uri: str) -> Member | None:
+        """Return the newest version of a file; that is cheaper than to ask the workspace for it."""
+        return self._changed[uri] if uri in self._changed else self._workspace.members.get(uri)
+
     def put(self, document: Document, *, is_open: bool) -> None:
         """Take in a version of a file; one without manifests is none of ours."""
         member = Member.of(document, is_open=is_open)
@@ -56,7 +60,7 @@ class Catalogue:
 
     def drop(self, uri: str) -> None:
         """Take out a file."""
-        if uri in self._workspace.members or uri in self._changed:
+        if self.member(uri) is not None:
             self._changed[uri] = None
         self._looked.pop(uri, None)
         self._files_changed |= bool(self._paths.pop(uri, None))

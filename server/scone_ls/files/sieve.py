@@ -4,6 +4,7 @@ It is a sieve, not a judgement: it lets through whatever the parser must decide.
 """
 
 import re
+from functools import lru_cache
 
 from scone_ls.spec import kinds
 
@@ -14,6 +15,7 @@ _DOCUMENT_END = re.compile(r"^(?:---|\.\.\.)(?=\s|$)", re.MULTILINE)
 _TOP_LEVEL_KEY = re.compile(
     r"""^(?:"([^"\n]*)"|'([^'\n]*)'|([^\s"'#%&*!|>@`{}\[\],?:\-][^:\n]*?))[ \t]*:(?:[ \t]+([^\n]*))?$""", re.MULTILINE
 )
+_COMMENT = re.compile(r"(?:^|[ \t]+)#.*")
 _ODD_ROOT = re.compile(r"\A(?:[ \t]*(?:#[^\n]*)?\n)*(?:[ \t]+[^\s#-]|[{?!&])")
 _LONG = 1024 * 1024
 
@@ -31,15 +33,22 @@ def may_hold_manifest(string: str) -> bool:
 def _may_be_manifest(document: str) -> bool:
     if _ODD_ROOT.match(document):
         return True
-    keys = [
+    keys = tuple(
         (double or single or bare, _scalar(value)) for double, single, bare, value in _TOP_LEVEL_KEY.findall(document)
-    ]
-    return bool(keys) and kinds.identify(keys).ours
+    )
+    return bool(keys) and _is_ours(keys)
+
+
+@lru_cache(maxsize=64)
+def _is_ours(keys: tuple[tuple[str, str | None], ...]) -> bool:
+    return kinds.identify(keys).ours
 
 
 def _scalar(written: str) -> str | None:
     """Return the value of a key as far as it matters here: without comment and quotes."""
-    value = re.sub(r"(?:^|[ \t]+)#.*", "", written).strip()
+    if not written:
+        return None
+    value = _COMMENT.sub("", written).strip()
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
         value = value[1:-1]
     return value or None

@@ -101,7 +101,7 @@ class Shelf:
 
     def holds(self, file: File, string: str) -> bool:
         """Tell whether a file is known with this very text."""
-        member = self.workspace.members.get(self._uris.get(file.identity, ""))
+        member = self._catalogue.member(self._uris.get(file.identity, ""))
         return member is not None and member.string == string
 
     def uri_for(self, file: File) -> str:
