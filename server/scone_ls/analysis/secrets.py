@@ -6,6 +6,7 @@ What is known about kinds is data; here it meets the names of a manifest. Nothin
 import re
 from functools import cache
 
+from scone_ls.analysis import anywhere
 from scone_ls.analysis.declaring import thing_field
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.names import Names
@@ -15,7 +16,8 @@ from scone_ls.spec import facts, spelling
 from scone_ls.spec.facts import SecretKind
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
-from scone_ls.syntax.templates import Template
+from scone_ls.syntax.templates import Template, templates_in
+from scone_ls.text import Span
 
 _SEPARATOR = "::"
 
@@ -47,6 +49,22 @@ def given(secret: tree.Mapping) -> dict[str, tree.Pair]:
     }
 
 
+def is_whole(secret: tree.Mapping, field: Field) -> bool:
+    """Tell whether all keys of a secret are known, so that one that is not there is missing and not misspelt."""
+    names = anywhere.key_names(secret.node)
+    return anywhere.is_whole(secret.node) and all(name in field.properties for name in names)
+
+
+def is_filled_in(text: str) -> bool:
+    """Tell whether a part of a text is filled in later, by whomever."""
+    return bool(templates_in(text, Span(0, len(text))))
+
+
+def field_of(names: Names) -> Field | None:
+    """Return the field of the secrets that a manifest declares; nothing where its kind declares none."""
+    return thing_field(names.kind, NameKind.SECRET)
+
+
 def is_reference(key: str, field: Field, kind: SecretKind) -> bool:
     """Tell whether a key of a secret of a kind holds the name of another secret."""
     inner = field.properties.get(key)
@@ -60,7 +78,7 @@ def is_meant(document: Document, names: Names, occurrence: Occurrence) -> bool:
         return occurrence.template.closed
     if not re.fullmatch(facts.placeholders().name_pattern, occurrence.name):
         return False
-    place, field = place_at(document, occurrence.start), thing_field(names.kind, NameKind.SECRET)
+    place, field = place_at(document, occurrence.start), field_of(names)
     if place is None or place.pair is None or not isinstance(place.container, tree.Mapping) or field is None:
         return True
     kind = kind_of(place.container, field)
