@@ -109,6 +109,7 @@ class Client:
         self._next_id = 0
         self._answers: dict[int, Answer] = {}
         self._published: list[Published] = []
+        self._progress: list[tuple[str, float]] = []
         self._arrived = threading.Condition()
         self._writing = threading.Lock()
         self._dead = False
@@ -199,10 +200,49 @@ class Client:
                     raise TimeoutError(f"{self.server.name} published nothing in {timeout:g} s")
                 self._arrived.wait(min(end, last.at + quiet if last else end) - now)
 
+    def published_for(self, uris: set[str], quiet: float, timeout: float) -> list[Published]:
+        """Return all that is published until each of the URIs was served and nothing came for `quiet` seconds.
+
+        Raises TimeoutError.
+        """
+        end = time.perf_counter() + timeout
+        found: list[Published] = []
+        with self._arrived:
+            rests_since = time.perf_counter()
+            while True:
+                if self._published:
+                    found += self._published
+                    self._published.clear()
+                    rests_since = found[-1].at
+                now = time.perf_counter()
+                if now >= rests_since + quiet and uris <= {one.uri for one in found}:
+                    return found
+                if now >= end:
+                    raise TimeoutError(f"{self.server.name} published too little in {timeout:g} s")
+                self._arrived.wait(max(0.001, min(end, rests_since + quiet) - now))
+
+    def progress_ended(self, timeout: float) -> float:
+        """Return when the first progress came to its end; raise TimeoutError where none does."""
+        with self._arrived:
+            if not self._arrived.wait_for(lambda: "end" in dict(self._progress), timeout):
+                raise TimeoutError(f"{self.server.name} ended no progress in {timeout:g} s")
+            return dict(self._progress)["end"]
+
+    def progress_reports(self) -> int:
+        """Return how many reports of progress came."""
+        return sum(kind == "report" for kind, _ in self._progress)
+
     def forget_published(self) -> None:
         """Drop what has been published so far."""
         with self._arrived:
             self._published.clear()
+
+    def processor_time(self) -> float:
+        """Return the seconds of processor time that the server has used (0 where /proc is not there)."""
+        with contextlib.suppress(OSError):
+            fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return 0.0
 
     def memory(self) -> Memory:
         """Return the memory of the server's process tree (zeros where /proc is not there)."""
@@ -255,6 +295,10 @@ class Client:
                 published = Published(at, params["uri"], params.get("version"), params["diagnostics"])
                 with self._arrived:
                     self._published.append(published)
+                    self._arrived.notify_all()
+            case {"method": "$/progress", "params": {"value": {"kind": str(kind)}}}:
+                with self._arrived:
+                    self._progress.append((kind, at))
                     self._arrived.notify_all()
             case {"id": int(number)}:
                 answer = Answer(at, message.get("result"), message.get("error"))
