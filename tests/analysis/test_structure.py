@@ -175,6 +175,35 @@ def test_with_planted_mistakes(path: Path):
     assert judged > 30
 
 
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_it_does_not_matter_whether_nodes_are_made(path: Path):
+    for mutant in mutants(path.read_text(encoding="utf-8"), 60, seed=3):
+        check_unmade(mutant)
+
+
+def test_one_wrong_entry_among_many_that_are_alike():
+    chance = random.Random(5)
+    keys = ("name: x", "name: /x", "name: 1", "name: 'true'", "name:", "nam: x", "name: x\n      name: y")
+    values = ("value: a", "value: 12", "value: ~", "value:", 'value: "b"', "values: c", "value: [d]")
+    for _ in range(40):
+        items = ["    - name: A\n      value: b\n"] * 50
+        for _ in range(chance.randrange(4)):
+            items[chance.randrange(50)] = f"    - {chance.choice(keys)}\n      {chance.choice(values)}\n"
+        check_unmade("apiVersion: scone/5.8\nkind: genservice\nenvironment:\n  local:\n" + "".join(items))
+
+
+def check_unmade(text: str) -> None:
+    """Judge a text twice, the second time when all its nodes are made."""
+    root = schema.root("mesh" if "kind: mesh" in text else "genservice")
+    unmade, made = parse(text), parse(text)
+    for document in made.documents:
+        if document.root is not None:
+            assert list(tree.walk(document.root))
+    found = [list(violations(document.entry, root)) for document in unmade.documents]
+
+    assert found == [list(violations(document.entry, root)) for document in made.documents], text
+
+
 def is_plain(root: tree.Node | None) -> bool:
     """Whether the validator and the walk are asked the same: nothing stands twice, every key is a text."""
     if root is None:
