@@ -33,13 +33,15 @@ _QUOTES = ("'", '"')
 class Gathered(NamedTuple):
     """What stands in one piece of the text, with offsets relative to it.
 
-    `unusual` are the occurrences in templates that hold more than a name, or have no end.
+    `unusual` are the occurrences in templates that hold more than a name, or have no end. `end` is where the last
+    occurrence ends with its template, so that those at a place are found fast.
     """
 
     occurrences: tuple[Occurrence, ...]
     things: tuple[Thing, ...]
     doubts: frozenset[NameKind]
     unusual: tuple[Occurrence, ...] = ()
+    end: int = -1
 
 
 class Chunk(NamedTuple):
@@ -229,7 +231,8 @@ class _Walk:
         if not (self.occurrences or self.things or self.doubts):
             return _NOTHING
         unusual = tuple(one for one in self.occurrences if one.template is not None and _is_unusual(one.template))
-        return Gathered(tuple(self.occurrences), tuple(self.things), frozenset(self.doubts), unusual)
+        end = max((one.whole.end for one in self.occurrences), default=-1)
+        return Gathered(tuple(self.occurrences), tuple(self.things), frozenset(self.doubts), unusual, end)
 
     def templates(self, node: Scalar | Mapping) -> None:
         """Note down the templates in a node."""

@@ -38,7 +38,7 @@ class Names:
     @cached_property
     def doubts(self) -> frozenset[NameKind]:
         """The kinds of which there may be declarations that could not be read."""
-        return frozenset[NameKind]().union(*(chunk.gathered.doubts for chunk in self._chunks))
+        return frozenset(doubt for chunk in self._chunks if chunk.gathered.doubts for doubt in chunk.gathered.doubts)
 
     def by_name(self, kind: NameKind, role: Role) -> Mapping[str, list[_Raw]]:
         """Return the raw occurrences of a kind and role by name: for fast comparisons of the keys."""
@@ -81,22 +81,19 @@ class Names:
 
     def at(self, offset: int) -> Occurrence | None:
         """Return the name that a cursor at the offset is in or beside; inside of a template, its name."""
-        found = [
-            occurrence.placed(chunk.base, chunk.scope)
-            for chunk in self._chunks
-            for occurrence in chunk.gathered.occurrences
-            if occurrence.whole.touches(offset - chunk.base)
-        ]
+        found = self.within(Span(offset, offset))
         # A template may stand in a scalar that is a name itself: the smaller one is meant.
         return min(found, key=lambda one: (one.whole.end - one.whole.start, one.start), default=None)
 
     def within(self, span: Span) -> Iterator[Occurrence]:
         """Yield the names that overlap or touch a span (code points), in no order; templates count as a whole."""
+        start, end = span
         for chunk in self._chunks:
-            relative = span.moved(-chunk.base)
-            for occurrence in chunk.gathered.occurrences:
-                if occurrence.whole.overlaps(relative):
-                    yield occurrence.placed(chunk.base, chunk.scope)
+            if chunk.base <= end and start <= chunk.base + chunk.gathered.end:
+                relative = span.moved(-chunk.base)
+                for occurrence in chunk.gathered.occurrences:
+                    if occurrence.whole.overlaps(relative):
+                        yield occurrence.placed(chunk.base, chunk.scope)
 
     @cached_property
     def _table(self) -> dict[tuple[NameKind, Role], dict[str, list[_Raw]]]:
