@@ -55,7 +55,7 @@ _OTHER = re.compile(r"[^A-Za-z0-9]+")
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
         for kind, form in _forms():
-            for name in _judgement(form).failing(names.by_name(kind, Role.DECLARES)):
+            for name in _judgement(form.pattern).failing(names.by_name(kind, Role.DECLARES)):
                 for occurrence in names.named(kind, name, Role.DECLARES):
                     cause = Subject(name, meant=_meant(form, name))
                     yield Finding(occurrence.span, _message(form, cause), cause, Severity(form.severity))
@@ -83,9 +83,9 @@ def _forms() -> tuple[tuple[NameKind, NameForm], ...]:
 
 
 @cache
-def _judgement(form: NameForm) -> Remembered:
-    pattern = re.compile(form.pattern)
-    return Remembered(lambda name: pattern.match(name) is not None or is_open(name))
+def _judgement(pattern: str) -> Remembered:
+    compiled = re.compile(pattern)
+    return Remembered(lambda name: compiled.match(name) is not None or is_open(name))
 
 
 def _meant(form: NameForm, name: str) -> str | None:
