@@ -73,7 +73,7 @@ class Config:
         from scone_ls.features.house_rules.schema import HouseSchemaError
         from scone_ls.settings.house_schemas import HouseSchemas
 
-        schemas = HouseSchemas(chosen.house_rules, lambda _, complaint: self._say(complaint)).current()
+        schemas = HouseSchemas(chosen.house_rules).current(self._say)
 
         def judged(document: Document) -> tuple[Finding, ...] | None:
             try:

@@ -9,6 +9,7 @@ from lsprotocol import types
 
 from scone_ls.lsp import navigation, notifications, requests
 from scone_ls.lsp.diagnostics import publish_stale, refresh
+from scone_ls.lsp.house_pause import HousePause
 from scone_ls.lsp.inbox import Inbox
 from scone_ls.lsp.messages import Message, Notification
 from scone_ls.lsp.protocol import Protocol, Server
@@ -85,6 +86,7 @@ class _Rounds:
         self._session = session
         self._protocol = protocol
         self._put_off_since: float | None = None
+        self._house_pause = HousePause(session)
 
     def go(self, left: Iterable[Message | None] = ()) -> None:
         """Hear all that waits, then send the diagnostics of what changed, unless newer changes wait already."""
@@ -101,6 +103,7 @@ class _Rounds:
         publish_stale(self._session)
         if self._session.needs_refresh and self._session.client.pulls_diagnostics:
             self._session.start(refresh(self._session))
+        self._house_pause.look()
 
 
 def _is_change(message: Message | None) -> bool:

@@ -5,11 +5,14 @@ Nothing is read twice before `forget`, and pydantic is loaded only where somebod
 
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from scone_ls.features.diagnostics import DiagnosticSettings
 from scone_ls.lsp import convert, log
+from scone_ls.lsp.house import House, InHouse
+from scone_ls.rules import house_rule
 from scone_ls.settings import SECTION, files
 
 if TYPE_CHECKING:
@@ -29,8 +32,9 @@ _NONE = Preference(None, DiagnosticSettings())
 class Preferences:
     """The settings of one client, and those of the config files in its folders."""
 
-    def __init__(self, complain: Callable[[str], None]) -> None:
+    def __init__(self, complain: Callable[[str], None], house: House) -> None:
         self._complain = complain
+        self._house = house
         self._complaints: dict[Path | None, str] = {}
         self._client: tuple[object, ...] = ()
         self._folders: tuple[Path, ...] = ()
@@ -83,7 +87,14 @@ class Preferences:
             sources.insert(0, source)
         settings = reading.read(sources).settings
         _use_log_level(settings)
-        return Preference(settings, settings.for_diagnostics())
+        return Preference(settings, self._for_diagnostics(settings))
+
+    def _for_diagnostics(self, settings: "Settings") -> DiagnosticSettings:
+        chosen = settings.for_diagnostics()
+        rule = house_rule.RULE
+        if not settings.house_rules or chosen.severities.get(rule.code, rule.severity) is None:
+            return chosen
+        return replace(chosen, house=InHouse(self._house, settings.house_rules))
 
     def _file(self, folder: Path) -> files.ConfigFile | None:
         try:

@@ -13,6 +13,7 @@ from scone_ls.features.diagnostics import DiagnosticSettings
 from scone_ls.lsp import convert
 from scone_ls.lsp.build_reports import BuildReports
 from scone_ls.lsp.capabilities import Client
+from scone_ls.lsp.house import House
 from scone_ls.lsp.messages import Json, notification
 from scone_ls.lsp.open_document import OpenDocument
 from scone_ls.lsp.preferences import Preferences
@@ -35,7 +36,8 @@ class Session:
     def __init__(self, client: Client, send: Callable[[Json], None]) -> None:
         self.client = client
         self.send = send
-        self.preferences = Preferences(self.warn)
+        self.house = House(self.warn, self._needs_all_at_once)
+        self.preferences = Preferences(self.warn, self.house)
         self.folders: Sequence[str] = ()
         """The URIs of the workspace folders; `move` changes them."""
         self.shelf = Shelf(self.chosen_for)
@@ -93,6 +95,7 @@ class Session:
         """Forget a document and return it; in the workspace it stays as it was until the disk is asked."""
         self.settle()
         self.shelf.close(uri)
+        self.house.forget(uri)
         return self._documents.pop(convert.key(uri), None)
 
     def find(self, uri: str) -> OpenDocument | None:
@@ -168,6 +171,10 @@ class Session:
         """Show the user a warning, and log it."""
         _log.warning("%s", message)
         self.send(notification("window/showMessage", {"type": _WARNING, "message": message}))
+
+    def _needs_all_at_once(self, uri: str) -> bool:
+        """Tell whether nobody would hear of diagnostics of a file that are found later."""
+        return self.find(uri) is None or (self.client.pulls_diagnostics and not self.client.refreshes_diagnostics)
 
     def _unsettle(self, uri: str) -> None:
         self._unsettled[convert.key(uri)] = None

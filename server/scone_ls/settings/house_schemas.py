@@ -32,26 +32,28 @@ class Loaded(NamedTuple):
 
 
 class HouseSchemas:
-    """The schemas of some house rules; a file that can't be used is handed to `complain`, and costs its rule only."""
+    """The schemas of some house rules."""
 
-    def __init__(self, rules: Iterable[HouseRule], complain: Callable[[Path, str], None]) -> None:
+    def __init__(self, rules: Iterable[HouseRule]) -> None:
         self._rules = tuple(rules)
-        self._complain = complain
         self._loaded: dict[HouseRule, Loaded] = {}
 
-    def current(self) -> tuple[HouseSchema, ...]:
-        """Return the schemas as they are in their files now; only files that changed are read again."""
-        found = (self._current(rule) for rule in self._rules if rule.severity is not Level.OFF)
+    def current(self, complain: Callable[[str], None]) -> tuple[HouseSchema, ...]:
+        """Return the schemas as they are in their files now; only files that changed are read again.
+
+        What is wrong with a file is handed to `complain`, and costs its rule only.
+        """
+        found = (self._current(rule, complain) for rule in self._rules if rule.severity is not Level.OFF)
         return tuple(schema for schema in found if schema is not None)
 
-    def _current(self, rule: HouseRule) -> HouseSchema | None:
+    def _current(self, rule: HouseRule, complain: Callable[[str], None]) -> HouseSchema | None:
         loaded = self._loaded.get(rule)
         if loaded is not None and loaded.is_current:
             return loaded.schema
         try:
             loaded = self._loaded[rule] = load(rule)
         except UnreadableError as error:
-            self._complain(error.path, str(error))
+            complain(str(error))
             return None
         return loaded.schema
 
