@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -72,6 +73,26 @@ def test_whichever_place_is_asked(seed: int):
         texts[:2] = ["---\n".join(texts[:2])]
 
     check_all(Workspace.of(Document.open(f"file:///{number}", text) for number, text in enumerate(texts)))
+
+
+def test_paths_that_lead_to_the_same_file():
+    head = "apiVersion: scone/5.8\nkind: genservice\n"
+    documents = [
+        Document.open("file:///a/one", f"{head}build: {{copy: [x.py, ./x.py, none.py, none.py]}}\n"),
+        Document.open("file:///two", f"{head}build: {{copy: [a/x.py, x.py], requirements: none.py}}\n"),
+    ]
+    files = {
+        ("file:///a/one", "x.py"): "file:///a/x.py",
+        ("file:///a/one", "./x.py"): "file:///a/x.py",
+        ("file:///two", "a/x.py"): "file:///a/x.py",
+        ("file:///two", "x.py"): "file:///x.py",
+        ("file:///two", "none.py"): None,
+    }
+    workspace = replace(Workspace.of(documents), files=files)
+    check_all(workspace)
+    counts = [len(places(workspace, documents[0], one)) for one in occurrences(documents[0])]
+
+    assert sorted(counts) == [2, 2, 3, 3]
 
 
 def test_the_examples():

@@ -44,6 +44,8 @@ def places(workspace: Workspace, document: Document, occurrence: Occurrence) -> 
     match kind:
         case NameKind.IMAGE:
             found = _of_image(known, name)
+        case NameKind.FILE:
+            found = _of_file(known, document.uri, name)
         case NameKind.SECRET:
             found = _of_secret(known, start, name)
         case NameKind.VARIABLE:
@@ -92,6 +94,15 @@ def _of_image(workspace: Workspace, name: str) -> Iterator[Located]:
     for member in workspace.with_image(name):
         for names in workspace.names(member.uri):
             yield from _located(member.uri, names.named(NameKind.IMAGE, name))
+
+
+def _of_file(workspace: Workspace, uri: str, name: str) -> Iterator[Located]:
+    """Yield the places of a file: of all paths that lead to the same one, or of the path itself where it leads nowhere."""
+    target = workspace.files.get((uri, name))
+    paths = [(uri, name)] if target is None else [path for path, each in workspace.files.items() if each == target]
+    for holder, path in paths:
+        for names in workspace.names(holder):
+            yield from _located(holder, names.named(NameKind.FILE, path))
 
 
 def _of_secret(workspace: Workspace, start: Part, name: str) -> Iterator[Located]:
