@@ -8,7 +8,7 @@ CHECKED := server tests benchmarks examples .ci
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fix types docs docs-serve e2e bench bench-smoke bench-accuracy bench-corpus package lock clean
+.PHONY: help demo test lint fix types docs docs-serve e2e e2e-build e2e-sconectl bench bench-smoke bench-accuracy bench-corpus package lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -41,8 +41,14 @@ docs: .venv/installed ## write the generated pages, then the site into site/
 docs-serve: .venv/installed ## the site on localhost, rebuilt as you write
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve --config-file .ci/mkdocs.yml
 
-e2e: .venv/installed ## real editors, headless, against the real server
+e2e: .venv/installed e2e-build ## real editors, headless, against the real server; builds with a real docker engine
 	tests/e2e/run
+
+e2e-build: .venv/installed ## builds with a real docker engine and a stand-in for sconectl
+	$(BIN)/pytest -q -s tests/e2e/build/check_build.py
+
+e2e-sconectl: .venv/installed ## a build with the sconectl that is installed; says so when there is none
+	tests/e2e/build/with-sconectl $(BIN)/scone-ls
 
 bench: .venv/installed ## speed: keystroke, completion, hover, open, start, memory
 	$(BIN)/python -m benchmarks.latency

@@ -4,7 +4,7 @@ import hashlib
 import json
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -103,7 +103,7 @@ def test_a_socket_for_others_only(tmp_path: Path):
 
 
 @contextmanager
-def nobody() -> Iterator[None]:
+def nobody() -> Generator[None]:
     """Be an ordinary user while the block runs, where the tests are run by root."""
     before = os.geteuid()
     if before == 0:

@@ -52,9 +52,9 @@ def put(machine: Path, *directives: str, name: str = "shop.yaml", text: str = SE
     (machine / "shop" / name).write_text(text + lines, encoding="utf-8")
 
 
-def built(*arguments: str | Path, **variables: str) -> Outcome:
+def built(*arguments: str | Path) -> Outcome:
     """Build by force, as a group `docker` is not on every machine."""
-    return program("build", *arguments, "--force", **variables)
+    return program("build", *arguments, "--force")
 
 
 def refused(message: str) -> Outcome:

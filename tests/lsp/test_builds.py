@@ -1,7 +1,7 @@
 """Builds from the editor, with the stand-in for sconectl: options, progress, problems under their words, cancelling."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -136,13 +136,15 @@ def test_a_failure_stands_under_its_word(client: Client, shop: Path):
     ]
 
 
-def is_about(uri: str) -> Any:
+def is_about(uri: str) -> Callable[[dict[str, Any]], bool]:
     """Tell a publication of at least one diagnostic of a document."""
-    return lambda message: (
-        message.get("method") == "textDocument/publishDiagnostics"
-        and message["params"]["uri"] == uri
-        and message["params"]["diagnostics"]
-    )
+
+    def fits(message: dict[str, Any]) -> bool:
+        params = message.get("params", {})
+        is_publication = message.get("method") == "textDocument/publishDiagnostics"
+        return is_publication and params["uri"] == uri and bool(params["diagnostics"])
+
+    return fits
 
 
 def failed(client: Client, shop: Path) -> str:

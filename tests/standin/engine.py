@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -10,7 +10,7 @@ ANSWER = b'HTTP/1.0 200 OK\r\nContent-Type: application/json\r\n\r\n{"Version": 
 
 
 @contextmanager
-def answering(path: Path, answer: bytes | None = ANSWER) -> Iterator[str]:
+def answering(path: Path, answer: bytes | None = ANSWER) -> Generator[str]:
     """Answer on a socket at the path while the block runs; with `None` keep silent. Yields the address."""
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(path))

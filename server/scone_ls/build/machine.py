@@ -145,15 +145,15 @@ def _logins(config: Path) -> Logins:
         return Logins(shown, LoginState.UNREADABLE)
     except ValueError:
         return Logins(shown, LoginState.MALFORMED)
-    match content:
-        case {"credsStore": str(store)} if store:
-            return Logins(shown, LoginState.STORE, store=store)
-        case {"auths": {**registries}} if registries:
-            return Logins(shown, LoginState.GOOD, tuple(map(str, registries)))
-        case {}:
-            return Logins(shown, LoginState.NO_LOGINS)
-        case _:
-            return Logins(shown, LoginState.MALFORMED)
+    if not isinstance(content, dict):
+        return Logins(shown, LoginState.MALFORMED)
+    said = cast("dict[str, object]", content)
+    store, registries = said.get("credsStore"), said.get("auths")
+    if isinstance(store, str) and store:
+        return Logins(shown, LoginState.STORE, store=store)
+    if not isinstance(registries, dict) or not registries:
+        return Logins(shown, LoginState.NO_LOGINS)
+    return Logins(shown, LoginState.GOOD, tuple(cast("dict[str, object]", registries)))
 
 
 def _has_docker_group() -> bool:

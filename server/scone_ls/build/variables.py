@@ -41,7 +41,8 @@ def variables(
                 values.pop(export.name, None)
                 line = file.string.count("\n", 0, export.name_span.start) + 1
                 unclear[export.name] = f"{file.name}:{line}"
-    values |= environment | given
+    values.update(environment)
+    values.update(given)
     return Variables(values, {name: place for name, place in unclear.items() if name not in values})
 
 

@@ -92,8 +92,8 @@ def _wanted(options: Json) -> Wanted:
         ),
         force=options.get("force") or False,
         with_services=options.get("withServices") or False,
-        env_files=tuple(map(str, options.get("envFiles") or ())),
-        variables={str(name): str(value) for name, value in (options.get("variables") or {}).items()},
+        env_files=tuple(map(str, cast("list[object]", options.get("envFiles") or []))),
+        variables={name: str(value) for name, value in cast("Json", options.get("variables") or {}).items()},
     )
 
 

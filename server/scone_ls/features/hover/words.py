@@ -7,12 +7,15 @@ from scone_ls.analysis.document import Document
 from scone_ls.features import descriptions
 from scone_ls.features.fields import field_of, is_scalar, roots_of
 from scone_ls.features.hover.item import Hover
+from scone_ls.features.preview import as_markdown
 from scone_ls.spec import facts
 from scone_ls.spec.schema import Field
 from scone_ls.syntax.cursor import slot_at
 from scone_ls.syntax.neighbours import Sibling, unquoted
 from scone_ls.syntax.slots import KeySlot, ValueSlot
 from scone_ls.text import Span
+
+_BUILD_KEY = "build"
 
 
 def of_word(document: Document, offset: int) -> Hover | None:
@@ -23,6 +26,8 @@ def of_word(document: Document, offset: int) -> Hover | None:
         match slot:
             case KeySlot(colon=True):
                 found = _of_key(slot, root)
+                if found is not None and slot.path == () and slot.name == _BUILD_KEY:
+                    found = _with_preview(found, document, offset)
             case KeySlot(is_open=True, text=text):
                 found = _of_scalar(document, slot.path, text, offset, (), root)
             case ValueSlot(span=span):
@@ -45,6 +50,13 @@ def _of_key(slot: KeySlot, root: Field) -> Hover | None:
     required = text in parent.form_for((*names, text)).required
     markdown = descriptions.of_field(path, field, required=required)
     return Hover(slot.span, markdown)
+
+
+def _with_preview(found: Hover, document: Document, offset: int) -> Hover:
+    """Return the hover of what a build is made of with what will be made of it in this manifest."""
+    manifest = document.manifest_at(offset)
+    steps = "" if manifest is None else as_markdown(manifest)
+    return Hover(found.span, f"{found.markdown}\n\n**What will be built**\n\n{steps}") if steps else found
 
 
 def _of_scalar(
