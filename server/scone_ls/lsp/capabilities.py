@@ -24,6 +24,7 @@ _OPERATED = [
     {"pattern": {"glob": _WATCHED_FILES, "matches": "file"}},
     {"pattern": {"glob": "**", "matches": "folder"}},
 ]
+_WAYS_OF_DIAGNOSTICS = ("publishDiagnostics", "diagnostic")
 _CONFIG_FILES = "**/{.scone-ls,pyproject}.toml"
 
 
@@ -75,13 +76,11 @@ def client(params: Json) -> Client:
         version_in_diagnostics=_flag(params, f"{document}publishDiagnostics.versionSupport"),
         pulls_diagnostics=isinstance(_at(params, f"{document}diagnostic"), dict),
         refreshes_diagnostics=_flag(params, "capabilities.workspace.diagnostics.refreshSupport"),
-        related_information=_flag(params, f"{document}publishDiagnostics.relatedInformation")
-        or _flag(params, f"{document}diagnostic.relatedInformation"),
-        code_description=_flag(params, f"{document}publishDiagnostics.codeDescriptionSupport")
-        or _flag(params, f"{document}diagnostic.codeDescriptionSupport"),
+        related_information=_flag_of_diagnostics(params, "relatedInformation"),
+        code_description=_flag_of_diagnostics(params, "codeDescriptionSupport"),
         tags_of_diagnostics=frozenset(
             tag
-            for way in ("publishDiagnostics", "diagnostic")
+            for way in _WAYS_OF_DIAGNOSTICS
             for tag in _list(params, f"{document}{way}.tagSupport.valueSet")
             if isinstance(tag, int)
         ),
@@ -166,6 +165,10 @@ def _at(value: object, path: str) -> object:
 
 def _flag(params: Json, path: str) -> bool:
     return _at(params, path) is True
+
+
+def _flag_of_diagnostics(params: Json, name: str) -> bool:
+    return any(_flag(params, f"capabilities.textDocument.{way}.{name}") for way in _WAYS_OF_DIAGNOSTICS)
 
 
 def _list(params: Json, path: str) -> list[object]:
