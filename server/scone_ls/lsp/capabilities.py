@@ -17,6 +17,7 @@ DOCTOR_COMMAND = "scone-ls.doctor"
 RENDER_COMMAND = "scone-ls.render"
 PLAN_COMMAND = "scone-ls.plan"
 COMMANDS = (BUILD_COMMAND, CHECK_COMMAND, DOCTOR_COMMAND, RENDER_COMMAND, PLAN_COMMAND)
+_FORGETFUL = "Neovim"
 TRIGGERS = (" ", "$", "{", "-")
 """What opens the list of completions besides letters: a value or item may begin, or a variable."""
 _WATCHED_FILES = "**/*.{yaml,yml,template,env,sh,gitignore}"
@@ -35,6 +36,11 @@ class Client(NamedTuple):
     negotiates_encoding: bool
     version_in_diagnostics: bool
     pulls_diagnostics: bool
+    renews_open_documents: bool
+    """Whether it asks for the diagnostics of open documents again when it is told to, also if it can ask for a workspace's.
+
+    Neovim (up to 0.12) does not, which is worse than to do without those of files that are not open.
+    """
     refreshes_diagnostics: bool
     related_information: bool
     code_description: bool
@@ -74,6 +80,7 @@ def client(params: Json) -> Client:
         encoding=encodings[0] if encodings else Encoding.UTF16,
         negotiates_encoding=bool(encodings),
         version_in_diagnostics=_flag(params, f"{document}publishDiagnostics.versionSupport"),
+        renews_open_documents=_at(params, "clientInfo.name") != _FORGETFUL,
         pulls_diagnostics=isinstance(_at(params, f"{document}diagnostic"), dict),
         refreshes_diagnostics=_flag(params, "capabilities.workspace.diagnostics.refreshSupport"),
         related_information=_flag_of_diagnostics(params, "relatedInformation"),
@@ -137,7 +144,7 @@ def offered(client: Client) -> Json:
         capabilities["diagnosticProvider"] = {
             "identifier": SECTION,
             "interFileDependencies": True,
-            "workspaceDiagnostics": True,
+            "workspaceDiagnostics": client.renews_open_documents,
         }
     return {"capabilities": capabilities, "serverInfo": {"name": SECTION, "version": __version__}}
 

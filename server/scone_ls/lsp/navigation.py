@@ -30,15 +30,17 @@ class _Asked(NamedTuple):
     workspace: Workspace
 
 
-def definition(session: Session, params: types.DefinitionParams) -> list[Json] | None:
+async def definition(session: Session, params: types.DefinitionParams) -> list[Json] | None:
     """Where the name at a place leads."""
+    await session.indexed()
     asked = _asked(session, params)
     found = None if asked is None else definition_at(*asked)
     return None if asked is None or found is None else places.definition(found, asked.document, session)
 
 
-def references(session: Session, params: types.ReferenceParams) -> list[Json] | None:
+async def references(session: Session, params: types.ReferenceParams) -> list[Json] | None:
     """All places of the name at a place."""
+    await session.indexed()
     asked = _asked(session, params)
     if asked is None:
         return None
@@ -51,15 +53,17 @@ def document_highlight(session: Session, params: types.DocumentHighlightParams) 
     return None if asked is None else places.highlights(highlights(*asked), asked.document.text, session.client)
 
 
-def prepare_rename(session: Session, params: types.PrepareRenameParams) -> Json | None:
+async def prepare_rename(session: Session, params: types.PrepareRenameParams) -> Json | None:
     """The name at a place that can be changed; one that can't is an error that says why."""
+    await session.indexed()
     asked = _asked(session, params)
     found = None if asked is None else _granted(renameable(*asked))
     return None if asked is None or found is None else places.renameable(found, asked.document.text, session.client)
 
 
-def rename(session: Session, params: types.RenameParams) -> Json | None:
+async def rename(session: Session, params: types.RenameParams) -> Json | None:
     """The edits that change a name everywhere; where that can't be, an error that says why."""
+    await session.indexed()
     asked = _asked(session, params)
     found = None if asked is None else _granted(renaming(*asked[:2], params.new_name, asked.workspace))
     if found is None:
@@ -85,8 +89,9 @@ def inlay_hint(session: Session, params: types.InlayHintParams) -> list[Json] | 
     return places.hints(found, document.text, session.client)
 
 
-def workspace_symbol(session: Session, params: types.WorkspaceSymbolParams) -> list[Json]:
+async def workspace_symbol(session: Session, params: types.WorkspaceSymbolParams) -> list[Json]:
     """The declared names of all files that fit a query."""
+    await session.indexed()
     return places.workspace_symbols(workspace_symbols(session.workspace, params.query), session)
 
 

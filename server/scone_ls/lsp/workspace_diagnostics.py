@@ -1,6 +1,7 @@
-"""The diagnostics of the files that are not open, for clients that pull them.
+"""The diagnostics of all files of the workspace, for clients that pull them.
 
-What was found in a file is kept until something changes that it depends on, and not sent again to who has it.
+What was found in a file is kept until something changes that it depends on, and not sent again to who has it. Files that
+are open are among them: some clients renew those by this request as well.
 """
 
 import asyncio
@@ -8,6 +9,7 @@ from collections.abc import AsyncIterator, Mapping
 
 from lsprotocol import types
 
+from scone_ls.lsp import diagnostics
 from scone_ls.lsp.beside import beside
 from scone_ls.lsp.diagnostics import found_in, names
 from scone_ls.lsp.messages import Json, notification
@@ -42,7 +44,10 @@ async def _reports(session: Session, previous: Mapping[str, str], tell: Tell) ->
     for number, (uri, member) in enumerate(members):
         await pace.pause()
         tell(f"{number} of {len(members)} files", 100 * number // len(members))
-        if session.find(uri) is not None:
+        opened = session.find(uri)
+        if opened is not None:
+            found = diagnostics.report(session, opened, previous.get(uri))
+            yield {**found, "uri": opened.uri, "version": opened.version}
             continue
         if uri not in session.reports:
             document = await beside(lambda member=member: member.document)

@@ -2,72 +2,8 @@
 -- completes, applies the quick fix. Run by tests/e2e/run, which puts `scone-ls` on PATH and our configuration in place;
 -- ends with 0 when all went well, else with 1 and the reason.
 
-local PATIENCE = 20000 -- ms; a wait ends as soon as what is waited for is there
-
-local function say(...)
-  io.stdout:write(table.concat(vim.tbl_map(tostring, { ... }), " ") .. "\n")
-end
-
-local function wait_for(what, condition)
-  assert(vim.wait(PATIENCE, condition, 20), "waited in vain for " .. what)
-end
-
-local function expect(what, condition, seen)
-  assert(condition, what .. "; seen: " .. vim.inspect(seen))
-  say("  ok:", what)
-end
-
--- As editors/neovim/README.md says for each version.
-local function attach(buffer)
-  if vim.lsp.config then
-    vim.lsp.enable("scone_ls")
-    vim.cmd("doautocmd FileType")
-  else
-    local config = {
-      name = "scone_ls",
-      cmd = { "scone-ls", "serve" },
-      root_dir = vim.fn.getcwd(),
-      capabilities = vim.lsp.protocol.make_client_capabilities(),
-    }
-    if vim.lsp.start then
-      vim.lsp.start(config)
-    else
-      vim.lsp.buf_attach_client(buffer, vim.lsp.start_client(config))
-    end
-  end
-  local clients = vim.lsp.get_clients or vim.lsp.get_active_clients
-  local client
-  wait_for("the client", function()
-    client = clients({ bufnr = buffer, name = "scone_ls" })[1]
-    return client ~= nil and client.initialized ~= false
-  end)
-  return client
-end
-
-local function line(buffer, number)
-  return vim.api.nvim_buf_get_lines(buffer, number, number + 1, false)[1]
-end
-
-local function number_of(buffer, pattern)
-  for number, text in ipairs(vim.api.nvim_buf_get_lines(buffer, 0, -1, false)) do
-    if text:find(pattern) then
-      return number - 1
-    end
-  end
-  error("no line like " .. pattern)
-end
-
-local function request(buffer, method, params)
-  local answers = vim.lsp.buf_request_sync(buffer, method, params, PATIENCE)
-  local _, answer = next(answers or {})
-  assert(answer, method .. " got no answer")
-  assert(not (answer.err or answer.error), vim.inspect(answer))
-  return answer.result
-end
-
-local function at(buffer, row, column)
-  return { textDocument = { uri = vim.uri_from_bufnr(buffer) }, position = { line = row, character = column } }
-end
+local editor = dofile(vim.env.SCONE_LS_E2E .. "/editor.lua")
+local say, wait_for, expect, line, number_of = editor.say, editor.wait_for, editor.expect, editor.line, editor.number_of
 
 local function hover_window_text()
   for _, window in ipairs(vim.api.nvim_list_wins()) do
@@ -102,7 +38,7 @@ end
 local function completion_of_a_key(buffer)
   local row = number_of(buffer, "^  name:")
   vim.api.nvim_buf_set_lines(buffer, row + 1, row + 1, false, { "  fr" })
-  local answer = request(buffer, "textDocument/completion", at(buffer, row + 1, 4))
+  local answer = editor.request(buffer, "textDocument/completion", editor.at(buffer, row + 1, 4))
   local labels = vim.tbl_map(function(item)
     return item.label
   end, answer.items or answer)
@@ -120,7 +56,7 @@ local function quick_fix(buffer, client, diagnostic)
   else
     local params = vim.lsp.util.make_range_params()
     params.context = { diagnostics = vim.lsp.diagnostic.get_line_diagnostics(buffer) }
-    local action = vim.tbl_filter(mends, request(buffer, "textDocument/codeAction", params))[1]
+    local action = vim.tbl_filter(mends, editor.request(buffer, "textDocument/codeAction", params))[1]
     assert(action, "no quick fix")
     vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding)
   end
@@ -134,31 +70,13 @@ local function quick_fix(buffer, client, diagnostic)
   say("  ok: and the diagnostic goes")
 end
 
-local function stop(client)
-  if vim.fn.has("nvim-0.11") == 1 then
-    client:stop()
-  else
-    client.stop()
-  end
-  wait_for("the server to end", function()
-    return vim.lsp.get_client_by_id(client.id) == nil
-  end)
-  say("  ok: the server ends when asked to")
-end
-
-local version = vim.version()
-say(("Neovim %d.%d.%d"):format(version.major, version.minor, version.patch))
-local ok, reason = xpcall(function()
+editor.run(function()
   vim.cmd("edit manifest.yaml")
   local buffer = vim.api.nvim_get_current_buf()
-  local client = attach(buffer)
+  local client = editor.attach(buffer)
   local diagnostic = diagnostic_under_the_word(buffer)
   hover_over_a_key(buffer)
   completion_of_a_key(buffer)
   quick_fix(buffer, client, diagnostic)
-  stop(client)
-end, debug.traceback)
-if not ok then
-  say("  FAILED:", reason)
-end
-vim.cmd(ok and "qall!" or "cquit 1")
+  editor.stop(client)
+end)
