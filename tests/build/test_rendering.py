@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML, YAMLError
 
 from scone_ls.analysis.document import Document
 from scone_ls.build.rendering import Use, render, uses_in
 from scone_ls.build.variables import EnvFile, variables, why_unset
+from scone_ls.features.diagnostics import DiagnosticSettings, diagnostics
+from scone_ls.rules.rule import Severity
 from scone_ls.text import Span
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
@@ -21,6 +24,7 @@ TUTORIAL = {
     "RELEASE": "v1",
     "NAMESPACE": "shop",
     "CAS_URL": "cas.default",
+    "UPLOAD_MODE": "SignedManifest",
 }
 
 
@@ -108,6 +112,25 @@ def test_templates_of_tutorials_are_rendered_as_by_envsubst():
             ours = render(content.decode(), values).text.encode()
 
             assert envsubst(content, values) == ours, path.name
+
+
+@pytest.mark.skipif(not TEMPLATES, reason="the corpus is not beside the checkout")
+def test_rendered_templates_of_tutorials_have_no_errors_but_in_what_is_no_yaml():
+    for path in TEMPLATES:
+        string = path.read_text(encoding="utf-8")
+        values = {use.name: TUTORIAL.get(use.name, "value") for use in uses_in(string)}
+        made = Document.open("file:///manifest.yaml", render(string, values).text)
+        errors = [found for found in diagnostics(made, DiagnosticSettings()) if found.severity is Severity.ERROR]
+
+        assert [] == errors or not is_yaml(made.text.string), path.name
+
+
+def is_yaml(string: str) -> bool:
+    try:
+        list(YAML(typ="safe", pure=True).compose_all(string))  # pyright: ignore[reportUnknownMemberType, reportUnknownArgumentType] -- ruamel.yaml has no complete types
+    except YAMLError:
+        return False
+    return True
 
 
 NAMES = st.sampled_from(["A", "_b", "A1", "SCONE", "x"])

@@ -70,6 +70,8 @@ def _engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str
         [HERE / "engine", ROOT / ".cache" / "engine", work], stdout=subprocess.PIPE, text=True, check=False
     )
     try:
+        if started.returncode and not os.environ.get("CI"):
+            pytest.skip("a docker engine can be started by root on Debian only")
         assert started.returncode == 0, "there is no engine to test with"
         yield f"unix://{work}/docker.sock", started.stdout.strip()
     finally:
