@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from scone_ls.settings.model import Settings
 
 _log = logging.getLogger(__name__)
+_PATIENCE = 3.0
+"""Seconds for which an answer waits for the files of the workspace."""
 _WARNING = 2
 """`MessageType.Warning` of LSP 3.17."""
 
@@ -57,6 +59,13 @@ class Session:
         self._unsettled: dict[str, None] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self.move(client.folders)
+
+    async def indexed(self) -> None:
+        """Wait until the folders have been looked at, though not for long: better an answer that lacks a file than none."""
+        import asyncio  # Late, as in `start`.
+
+        if self.indexing is not None:
+            await asyncio.wait({self.indexing}, timeout=_PATIENCE)
 
     @property
     def workspace(self) -> Workspace:
