@@ -101,13 +101,25 @@ export class Connection {
     }
   }
 
-  /** Build as the server does it, of what is saved, and never in a workspace that is not trusted. */
+  /**
+   * Build as the server does it, of what is saved, and never in a workspace that is not trusted.
+   *
+   * @param given the manifest's URI, and maybe options
+   */
   async build(given: readonly unknown[]): Promise<unknown> {
     if (!vscode.workspace.isTrusted) {
       void vscode.window.showWarningMessage("Nothing is built in a workspace that is not trusted.");
       return undefined;
     }
     await vscode.workspace.saveAll(false);
+    const result = await this.buildOnce(given);
+    const [uri, options] = given;
+    return isDoubtful(result) && (await insists(uri))
+      ? this.buildOnce([uri, { ...(options as object | undefined), force: true }])
+      : result;
+  }
+
+  private async buildOnce(given: readonly unknown[]): Promise<unknown> {
     const cancellation = new vscode.CancellationTokenSource();
     this.builds.add(cancellation);
     this.changed.fire();
@@ -125,4 +137,15 @@ export class Connection {
       this.changed.fire();
     }
   }
+}
+
+/** Whether the server refused to build, and would not if the user insists. */
+function isDoubtful(result: unknown): boolean {
+  return typeof result === "object" && result !== null && "doubtful" in result && result.doubtful === true;
+}
+
+async function insists(uri: unknown): Promise<boolean> {
+  const button = "Build Anyway";
+  const question = `Build ${vscode.workspace.asRelativePath(vscode.Uri.parse(String(uri)))} all the same?`;
+  return (await vscode.window.showWarningMessage(question, button)) === button;
 }

@@ -61,22 +61,8 @@ async function build(service: Service, log: vscode.LogOutputChannel, given: unkn
   await withManifest(given, async (uri) => {
     const connection = await service.needed();
     log.show(true);
-    const result = await connection?.build([uri.toString()]);
-    if (isDoubtful(result) && (await insists(uri))) {
-      await connection?.build([uri.toString(), { force: true }]);
-    }
+    await connection?.build([uri.toString()]);
   });
-}
-
-/** Whether the server refused to build, and would not if the user insists. */
-function isDoubtful(result: unknown): boolean {
-  return typeof result === "object" && result !== null && "doubtful" in result && result.doubtful === true;
-}
-
-async function insists(uri: vscode.Uri): Promise<boolean> {
-  const button = "Build Anyway";
-  const question = `Build ${vscode.workspace.asRelativePath(uri)} all the same?`;
-  return (await vscode.window.showWarningMessage(question, button)) === button;
 }
 
 /** Show all problems; those of closed files come from the server, or else from its command line. */

@@ -70,7 +70,7 @@ class Tree implements vscode.TreeDataProvider<Entry> {
       group("Meshes", "type-hierarchy", meshes(names)),
       group("Services", "server-process", of(PROGRAM, names)),
       group("Secrets", "key", of(vscode.SymbolKind.Constant, names)),
-      group("Images", "package", of(vscode.SymbolKind.Package, names)),
+      group("Images", "package", of(vscode.SymbolKind.Package, names).map(shortened)),
     ].filter(({ children }) => children.length > 0);
   }
 
@@ -127,4 +127,10 @@ function of(wanted: vscode.SymbolKind, names: Names): Entry[] {
       location,
     }))
     .sort((one, other) => one.label.localeCompare(other.label));
+}
+
+/** An image with its registry behind its name, as the names of a workspace often begin the same. */
+function shortened(image: Entry): Entry {
+  const end = image.label.lastIndexOf("/") + 1;
+  return { ...image, label: image.label.slice(end), description: image.label.slice(0, end) };
 }

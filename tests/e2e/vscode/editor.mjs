@@ -14,7 +14,7 @@ const { chromium } = createRequire(path.join(root, "vscode-extension", "package.
 const code = path.join(root, ".cache", "vscode");
 const node = path.join(code, "node", "bin", "node");
 const shots = path.join(root, ".cache", "screenshots", "vscode");
-const PATIENCE = 20_000; // milliseconds for anything to appear
+const PATIENCE = 40_000; // milliseconds for anything to appear
 
 const SETTINGS = {
   "chat.disableAIFeatures": true,
@@ -153,6 +153,12 @@ export class Editor {
     await this.page.locator(".tab.active", { hasText: path.basename(name) }).waitFor();
   }
 
+  /** Open a manifest and wait until the editor takes it for one. */
+  async openManifest(name) {
+    await this.open(name);
+    await this.page.locator(".statusbar-item", { hasText: "SCONE Manifest" }).last().waitFor();
+  }
+
   /** Run a command of the palette. */
   async command(title) {
     await this.page.keyboard.press("F1");
@@ -260,7 +266,7 @@ export class Editor {
   }
 }
 
-/** Run steps in order and say how each ended; returns how many failed. */
+/** Run steps in order and say how each ended; returns how many failed. Where the first fails, the others have no chance. */
 export async function run(editor, steps) {
   let failed = 0;
   for (const [name, step] of Object.entries(steps)) {
@@ -273,6 +279,9 @@ export async function run(editor, steps) {
       console.log(`  FAILED ${name}: ${error.message.split("\n").slice(0, 6).join("\n")}`);
       await editor.shoot(`failed ${name}`).catch(() => {});
       await editor.page.keyboard.press("Escape").catch(() => {});
+      if (step === Object.values(steps)[0]) {
+        return failed;
+      }
     }
   }
   return failed;

@@ -9,13 +9,23 @@ import { root, run, start, until } from "./editor.mjs";
 
 const [vsix] = process.argv.slice(2);
 const examples = path.join(root, "examples");
+const here = import.meta.dirname;
 const editor = await start({
   extensions: [vsix],
-  files: { faulty: path.join(examples, "faulty"), guestbook: path.join(examples, "python") },
-  programs: [path.join(import.meta.dirname, "programs")],
+  files: {
+    faulty: path.join(examples, "faulty"),
+    guestbook: path.join(examples, "python"),
+    "building.yaml": path.join(here, "workspace", "building.yaml"),
+    "failing.yaml": path.join(here, "workspace", "failing.yaml"),
+  },
+  programs: [path.join(here, "programs"), path.join(root, "tests", "standin")],
+  env: { STAND_IN_ENGINE: "none" },
 });
 const { page } = editor;
+const status = page.locator("#scone-ls\\.scone-ls\\.status");
 const toast = (text) => page.locator(".notification-toast", { hasText: text });
+
+const progress = toast("sconectl --quiet apply").filter({ has: page.getByRole("button", { name: "Cancel" }) });
 
 const steps = {
   async "a mistake is underlined at its word"() {
@@ -28,7 +38,7 @@ const steps = {
     await page.locator(".statusbar-item", { hasText: "SCONE Manifest" }).first().waitFor();
   },
   async "the status bar counts"() {
-    await page.locator("#scone-ls\\.scone-ls\\.status", { hasText: "7" }).waitFor();
+    await status.filter({ hasText: "7" }).waitFor();
   },
   async "a key is explained"() {
     assert.match(await editor.hover("environment"), /variable/i);
@@ -45,8 +55,8 @@ const steps = {
     await editor.shoot("completion");
     await page.keyboard.press("Enter");
     assert.match(await editor.text(), /^ {2}requirements:/m);
-    await editor.command("Undo");
-    await editor.command("Undo");
+    await editor.command("File: Revert File");
+    await editor.box("pyton");
   },
   async "a fix is applied"() {
     await editor.goTo(7, 10);
@@ -61,8 +71,8 @@ const steps = {
   async "the outline shows the parts"() {
     await editor.command("Explorer: Focus on Outline View");
     const outline = page.locator(".outline-tree");
-    await outline.getByText("secrets", { exact: true }).waitFor();
-    await outline.getByText("injection_files", { exact: true }).waitFor();
+    await outline.getByText("build", { exact: true }).waitFor();
+    await outline.getByText("python", { exact: true }).first().waitFor();
     await editor.shoot("outline");
   },
   async "a rule is explained"() {
@@ -71,14 +81,14 @@ const steps = {
     await page.locator(".quick-input-list .monaco-list-row", { hasText: "at the cursor" }).first().click();
     await until(async () => {
       const texts = await Promise.all(page.frames().map((one) => one.locator("h1").first().innerText({ timeout: 100 }).catch(() => "")));
-      return texts.includes("missing-colon");
+      return texts.includes("wrong-type");
     }, "the page of the rule");
     await editor.shoot("explain-rule");
     await editor.command("View: Close All Editors in Group");
   },
   async "a name is changed in every file"() {
     await editor.open("mesh.yaml");
-    await editor.open("service.yaml");
+    await editor.openManifest("service.yaml");
     const lines = (await readFile(editor.file("guestbook/service.yaml"), "utf8")).split("\n");
     const line = lines.findIndex((one) => one.includes("{{title}}"));
     await editor.goTo(line + 1, lines[line].indexOf("title}}") + 2);
@@ -105,21 +115,37 @@ const steps = {
     await editor.box("greeting");
     await editor.shoot("workspace");
   },
-  async "a build shows its progress"() {
-    await editor.open("service.yaml");
+  async "a build is refused while it can't work, and begins if one insists"() {
+    await editor.openManifest("building.yaml");
     await editor.command("SCONE: Build This Manifest");
-    await toast("copying files").waitFor();
-    await page.locator("#scone-ls\\.scone-ls\\.status .codicon-sync").waitFor();
+    // There is no docker engine for the stand-in, which needs none.
+    await toast("docker engine").waitFor();
+    await editor.shoot("build-refused");
+    await toast("all the same?").getByRole("button", { name: "Build Anyway" }).click();
+  },
+  async "a build shows its progress"() {
+    await progress.waitFor();
+    await status.locator(".codicon-sync").waitFor();
+    await page.locator(".part.panel").getByText("copying files").waitFor();
     await editor.shoot("build");
     await toast("is done").waitFor();
   },
   async "a build is cancelled"() {
     await editor.command("Notifications: Clear All Notifications");
     await editor.command("SCONE: Build This Manifest");
-    await toast("preparing the build").waitFor();
-    await toast("preparing the build").getByText("Cancel").click();
-    await page.locator("#scone-ls\\.scone-ls\\.status .codicon-shield").waitFor();
+    await toast("all the same?").getByRole("button", { name: "Build Anyway" }).click();
+    await progress.getByRole("button", { name: "Cancel" }).click();
+    await status.locator(".codicon-shield").waitFor();
+    assert.equal(await toast("is done").count(), 0);
     await editor.shoot("build-cancelled");
+  },
+  async "a failure stands under the word that caused it"() {
+    await editor.command("Notifications: Clear All Notifications");
+    await editor.openManifest("failing.yaml");
+    await editor.command("SCONE: Build This Manifest");
+    await toast("all the same?").getByRole("button", { name: "Build Anyway" }).click();
+    await editor.squiggleUnder("tzdata-legacy");
+    await editor.shoot("build-failed");
   },
 };
 
