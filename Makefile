@@ -8,7 +8,7 @@ CHECKED := server tests benchmarks examples .ci
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fix types docs docs-serve e2e e2e-build e2e-sconectl bench bench-smoke bench-accuracy bench-corpus package lock clean
+.PHONY: help demo test lint fix types docs docs-serve e2e e2e-build e2e-vscode e2e-sconectl extension bench bench-smoke bench-accuracy bench-corpus package lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -41,14 +41,20 @@ docs: .venv/installed ## write the generated pages, then the site into site/
 docs-serve: .venv/installed ## the site on localhost, rebuilt as you write
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve --config-file .ci/mkdocs.yml
 
-e2e: .venv/installed e2e-build ## real editors, headless, against the real server; builds with a real docker engine
+e2e: .venv/installed e2e-build e2e-vscode ## real editors, headless, against the real server; builds with a real docker engine
 	tests/e2e/run
 
 e2e-build: .venv/installed ## builds with a real docker engine and a stand-in for sconectl
 	$(BIN)/pytest -q -s tests/e2e/build/check_build.py
 
+e2e-vscode: .venv/installed vscode-extension/node_modules/installed ## the extension in a real VS Code, in Chromium
+	tests/e2e/vscode/run
+
 e2e-sconectl: .venv/installed ## a build with the sconectl that is installed; says so when there is none
 	tests/e2e/build/with-sconectl $(BIN)/scone-ls
+
+extension: vscode-extension/node_modules/installed ## types, style and grammar of the VS Code extension; the workflows
+	cd vscode-extension && npm run --silent types && npm run --silent lint && npm test --silent && npm run --silent workflows
 
 bench: .venv/installed ## speed: keystroke, completion, hover, open, start, memory
 	$(BIN)/python -m benchmarks.latency
@@ -63,13 +69,15 @@ bench-accuracy: .venv/installed ## accuracy: planted mistakes found, placed, men
 bench-corpus: .venv/installed ## all that is reported on the examples and the corpus, for a reader to judge
 	$(BIN)/python -m benchmarks.corpus
 
-package: .venv/installed ## build the wheel into dist/ and try it in an environment of its own
+package: .venv/installed ## build into dist/: the wheel, tried in an environment of its own, and the VS Code extension
 	.ci/package $(BIN)/python
 
 lock: .venv/installed ## renew the lock files from pyproject.toml
 	$(UV_COMPILE) --output-file requirements.lock
 	$(UV_COMPILE) --group dev --output-file requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" .ci/freeze.in --output-file .ci/freeze.lock
 	cd .ci/pyright && npm install --package-lock-only
+	cd vscode-extension && npm install --package-lock-only
 	cd .ci/report-schemas && npm install --package-lock-only
 
 clean: ## remove what the targets made
@@ -89,4 +97,9 @@ clean: ## remove what the targets made
 .ci/%/node_modules/installed: .ci/%/package-lock.json
 	@command -v npm >/dev/null || { echo "make: '$@' needs node and npm" >&2; exit 1; }
 	cd .ci/$* && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+vscode-extension/node_modules/installed: vscode-extension/package-lock.json
+	@command -v npm >/dev/null || { echo "make: the VS Code extension needs node and npm" >&2; exit 1; }
+	cd vscode-extension && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
