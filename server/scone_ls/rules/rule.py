@@ -7,10 +7,12 @@ Its module holds its documentation, in the docstring, and is named like its code
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import NameKind
+from scone_ls.analysis.names.thing import Thing
 from scone_ls.analysis.violations import Violation
 from scone_ls.analysis.workspace.workspace import Workspace
 from scone_ls.edit import Edit
@@ -98,6 +100,9 @@ class Fix(NamedTuple):
     elsewhere: tuple[tuple[str, tuple[Edit, ...]], ...] = ()
 
 
+Judge: TypeAlias = Callable[[tree.Mapping, Field], Iterable[Finding]]
+
+
 def no_fixes(_document: Document, _finding: Finding) -> Iterable[Fix]:
     """Return no fix: for rules whose findings only a person can mend."""
     return ()
@@ -142,20 +147,49 @@ class Rule:
         return self.check_links is not no_links
 
 
-def of_things(
-    document: Document, kind: NameKind, judge: Callable[[tree.Mapping, Field], Iterable[Finding]]
-) -> Iterator[Finding]:
+def of_things(document: Document, kind: NameKind, judge: Judge) -> Iterator[Finding]:
     """Yield what `judge` finds in each thing of a kind (each secret, each variable), remembered as long as it stands.
 
     It is given the mapping of the thing and its field, and may look at nothing else.
     """
+    asked = _ASKED.setdefault(kind, [])
+    if judge not in asked:
+        asked.append(judge)
+    for asking, finding, base in _judged(document, kind, len(asked)):
+        if asking is judge:
+            if isinstance(finding, Exception):
+                raise finding
+            yield finding.moved(base)
+
+
+_ASKED: dict[NameKind, list[Judge]] = {}
+"""The judges that were asked before: they are asked together from then on, as there are many things and few findings."""
+
+
+@lru_cache(maxsize=8)
+def _judged(document: Document, kind: NameKind, number: int) -> list[tuple[Judge, Finding | Exception, int]]:
+    """Return what the first so many judges find in all things of a kind, each with the offset to be added.
+
+    In the place of a finding there is an exception where a judge failed: it must not cost the others their findings.
+    """
+    found: list[tuple[Judge, Finding | Exception, int]] = []
     for names in document.names:
         for thing, base, _ in names.things(kind):
-            found: tuple[Finding, ...] | None = thing.memo.get(judge)
-            if found is None:
-                found = thing.memo[judge] = tuple(judge(thing.at(0), thing.field))
-            for finding in found:
-                yield finding.moved(base)
+            each: tuple[tuple[Judge, Finding | Exception], ...] | None = thing.memo.get(number)
+            if each is None:
+                judges = _ASKED[kind][:number]
+                each = tuple((judge, finding) for judge in judges for finding in _asked(judge, thing))
+                thing.memo[number] = each
+            if each:
+                found += [(judge, finding, base) for judge, finding in each]
+    return found
+
+
+def _asked(judge: Judge, thing: Thing) -> tuple[Finding | Exception, ...]:
+    try:
+        return tuple(judge(thing.at(0), thing.field))
+    except Exception as error:  # noqa: BLE001  # It is raised again where this judge is asked.
+        return (error,)
 
 
 def fault_rule(kind: FaultKind, since: str, *, safe: bool = False) -> Rule:

@@ -6,7 +6,7 @@ may stand there, so that nobody calls a name undeclared only because its declara
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -243,14 +243,6 @@ class _Walk:
                 kind = _KINDS[template.kind]
                 found = Occurrence(kind, Role.REFERS, template.name, start, end, template=relative, scope=self.own)
                 self.occurrences.append(found)
-
-
-def things_in(chunks: Iterable[Chunk], kind: NameKind) -> Iterator[tuple[Chunk, Thing]]:
-    """Yield the things of a kind, each with the piece in which it stands."""
-    for chunk in chunks:
-        for thing in chunk.gathered.things:
-            if thing.kind is kind:
-                yield chunk, thing
 
 
 def _is_name(template: Template, string: str) -> bool:

@@ -1,11 +1,12 @@
 """All names of one manifest, sorted for whoever asks: by kind, by role, by name, by place."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
-from scone_ls.analysis.names.collector import Chunk, collector, things_in
+from scone_ls.analysis.names.collector import Chunk, collector
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.names.thing import Thing
 from scone_ls.spec.schema import Field
@@ -76,7 +77,7 @@ class Names:
 
     def things(self, kind: NameKind) -> Iterator[Placed]:
         """Yield the things of a kind, such as the mappings of all secrets."""
-        for chunk, thing in things_in(self._chunks, kind):
+        for chunk, thing in self._things.get(kind, ()):
             yield Placed(thing, chunk.base, chunk.scope)
 
     def at(self, offset: int) -> Occurrence | None:
@@ -96,12 +97,19 @@ class Names:
                         yield occurrence.placed(chunk.base, chunk.scope)
 
     @cached_property
+    def _things(self) -> dict[NameKind, list[tuple[Chunk, Thing]]]:
+        things: dict[NameKind, list[tuple[Chunk, Thing]]] = defaultdict(list)
+        for chunk in self._chunks:
+            for thing in chunk.gathered.things:
+                things[thing.kind].append((chunk, thing))
+        return things
+
+    @cached_property
     def _table(self) -> dict[tuple[NameKind, Role], dict[str, list[_Raw]]]:
-        table: dict[tuple[NameKind, Role], dict[str, list[_Raw]]] = {}
+        table: dict[tuple[NameKind, Role], dict[str, list[_Raw]]] = defaultdict(lambda: defaultdict(list))
         for chunk in self._chunks:
             for occurrence in chunk.gathered.occurrences:
-                names = table.setdefault((occurrence.kind, occurrence.role), {})
-                names.setdefault(occurrence.name, []).append((chunk, occurrence))
+                table[occurrence.kind, occurrence.role][occurrence.name].append((chunk, occurrence))
         return table
 
 

@@ -11,6 +11,9 @@ from scone_ls.text import Span
 class NameKind(Enum):
     """The kinds of things that have names; the values are the words of `x-names` in the schemas."""
 
+    # There is one object for each. The hash of Enum itself is many times slower, and tables of names are built often.
+    __hash__ = object.__hash__
+
     SECRET = "secret"  # noqa: S105  # The word, not a password.
     VARIABLE = "variable"
     """A variable whose value the mesh gives, and which `{{…}}` can name."""
@@ -32,6 +35,8 @@ class NameKind(Enum):
 
 class Role(Enum):
     """What an occurrence does with its name."""
+
+    __hash__ = object.__hash__  # As above.
 
     DECLARES = "declares"
     IMPORTS = "imports"
