@@ -207,6 +207,24 @@ def test_names_that_can_not_be_taken(lines: str, name: str, message: str):
     check_no_rename(service(lines), message, name)
 
 
+@pytest.mark.parametrize("expression", ["{{#if port}}", "{{ lookup ports port }}", "{{{upper port}}}"])
+def test_a_variable_in_an_expression_is_not_forgotten(expression: str):
+    check_no_rename(
+        service(f"  command: serve {expression}\nenvironment: {{global: [{{name: po<|>rt}}]}}\n"),
+        f"`port` can't be renamed: it is in `{expression}`, too; change it there by hand first",
+    )
+
+
+def test_expressions_about_others_are_no_hindrance():
+    check_rename(
+        service(
+            "  command: '{{#if ports}} {{ port }} {{{port}}} {{my-port}}'\nenvironment: {global: [{name: po<|>rt}]}\n"
+        ),
+        "at",
+        service("  command: '{{#if ports}} {{ at }} {{{at}}} {{my-port}}'\nenvironment: {global: [{name: at}]}\n"),
+    )
+
+
 def test_a_name_that_another_service_of_the_mesh_has():
     check_no_rename(
         """

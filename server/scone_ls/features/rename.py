@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.places import renamed
 from scone_ls.analysis.secrets import is_special
@@ -49,6 +50,8 @@ _FIXED = {
 }
 """What can't be renamed, as more depends on it than manifests show."""
 
+_PART = r"[^{}\n]{0,200}"
+"""A part of an expression; a longer one is hardly meant as one."""
 _PLAIN = _Form(re.compile(r"[\w.~-]+", re.ASCII), "has letters, digits, `_`, `-`, `.` and `~`")
 _FORMS = {
     NameKind.VARIABLE: _Form(
@@ -64,7 +67,8 @@ def renameable(document: Document, offset: int, workspace: Workspace = ALONE) ->
     asked = symbol_at(document, offset)
     if asked is None:
         return None
-    refusal = _refusal(asked, places(workspace, document, asked))
+    found = places(workspace, document, asked)
+    refusal = _refusal(asked, found) or _in_expression(document, workspace, asked, found)
     return refusal or Renameable(asked.span, asked.name)
 
 
@@ -74,17 +78,16 @@ def rename(document: Document, offset: int, name: str, workspace: Workspace = AL
     if asked is None:
         return None
     found = tuple(one for one in places(workspace, document, asked) if not _is_special(one.occurrence))
-    refusal = _refusal(asked, found) or _unfit(asked.kind, name)
+    refusal = _refusal(asked, found) or _in_expression(document, workspace, asked, found) or _unfit(asked.kind, name)
     if refusal is not None:
         return refusal
     if name == asked.name:
         return Renaming({})
+    if _is_taken(document, workspace, name, found):
+        return Refusal(f"`{name}` is there already; choose another name")
     edits: dict[str, list[Edit]] = {}
     for uri, occurrence in found:
-        holder = _document(document, workspace, uri)
-        if _is_taken(workspace, holder, occurrence, name, found):
-            return Refusal(f"`{name}` is there already; choose another name")
-        edits.setdefault(uri, []).append(renamed(holder, occurrence, name))
+        edits.setdefault(uri, []).append(renamed(_document(document, workspace, uri), occurrence, name))
     return Renaming({uri: tuple(each) for uri, each in edits.items()})
 
 
@@ -117,6 +120,23 @@ def _reserved(name: str, roles: set[Role]) -> str | None:
     return None if Role.REFERS in roles else "declared in no manifest here, so who reads it is not known"
 
 
+def _in_expression(
+    document: Document, workspace: Workspace, asked: Occurrence, found: tuple[Located, ...]
+) -> Refusal | None:
+    """Return that a variable stands in an expression of the template language, of which only single names are read."""
+    if asked.kind is not NameKind.VARIABLE:
+        return None
+    name = rf"(?<![\w.-]){re.escape(asked.name)}(?![\w.-])"
+    expression = re.compile(rf"\{{{{2,3}}(?![ \t]*{name}[ \t]*\}}){_PART}{name}{_PART}\}}{{2,3}}")
+    for uri in dict.fromkeys(one.uri for one in found):
+        match = expression.search(_document(document, workspace, uri).text.string)
+        if match is not None:
+            return Refusal(
+                f"`{asked.name}` can't be renamed: it is in `{match[0]}`, too; change it there by hand first"
+            )
+    return None
+
+
 def _unfit(kind: NameKind, name: str) -> Refusal | None:
     """Return why a thing of this kind can't have this name."""
     form = _form(kind)
@@ -146,17 +166,29 @@ def _article(kind: NameKind) -> str:
     return f"an {word}" if word[0] in "aeiou" else f"a {word}"
 
 
-def _is_taken(
-    workspace: Workspace, document: Document, occurrence: Occurrence, name: str, found: tuple[Located, ...]
-) -> bool:
-    """Tell whether something else has the name already, where an occurrence in the document would get it.
+def _is_taken(document: Document, workspace: Workspace, name: str, found: tuple[Located, ...]) -> bool:
+    """Tell whether something else has the name already, where one of these places would get it.
 
     Uses of a name that nothing has are no hindrance: they may be what it is changed for.
     """
-    others = [*places(workspace, document, occurrence._replace(name=name)), *_beside(document, occurrence, name)]
     own = {(uri, each.role, each.scope) for uri, each in found if each.role is not Role.REFERS}
     declared = any(role is Role.DECLARES for _, role, _ in own)
-    return any((uri, each.role, each.scope) in own or (declared and each.role is Role.DECLARES) for uri, each in others)
+    return any(
+        (uri, each.role, each.scope) in own or (declared and each.role is Role.DECLARES)
+        for uri, each in _others(document, workspace, name, found)
+    )
+
+
+def _others(document: Document, workspace: Workspace, name: str, found: tuple[Located, ...]) -> Iterator[Located]:
+    """Yield the places of what has a name already; places that stand for the same are asked about once."""
+    asked: set[tuple[str, Names | None, str | None]] = set()
+    for uri, occurrence in found:
+        holder = _document(document, workspace, uri)
+        same = (uri, holder.names_at(occurrence.start), occurrence.scope)
+        if same not in asked:
+            asked.add(same)
+            yield from places(workspace, holder, occurrence._replace(name=name))
+            yield from _beside(holder, occurrence, name)
 
 
 def _beside(document: Document, occurrence: Occurrence, name: str) -> Iterator[Located]:
