@@ -12,8 +12,8 @@ from scone_ls.cli import findings
 from scone_ls.cli.failure import Failure
 from scone_ls.cli.fix import difference, mended, write
 from scone_ls.cli.report import Checked
-from scone_ls.cli.sources import read
 from scone_ls.edit import Edit, apply
+from scone_ls.files.reading import read
 from scone_ls.rules.rule import Severity
 from scone_ls.text import Span
 from tests.cli.command import MISSPELT, SERVICE, Outcome, scone_ls

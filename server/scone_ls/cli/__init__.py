@@ -59,11 +59,12 @@ def _prepare_streams() -> None:
 
 def _failed(error: Exception, *, debug: bool) -> int:
     """Say in one line why the command ended; with `debug` also where, if it was by a defect."""
-    from scone_ls.cli.failure import Failure, reason, unexpected
+    from scone_ls.cli.failure import Failure, unexpected
     from scone_ls.cli.report.terminal import harmless
+    from scone_ls.files.failure import UnreadableError, reason
 
     match error:
-        case Failure():
+        case Failure() | UnreadableError():
             message = str(error)
         case OSError():
             message = f"can't go on: {reason(error)}"

@@ -18,14 +18,15 @@ from scone_ls.build.command import Refusal, folder_for
 from scone_ls.build.order import Candidate, needed_by, ordered
 from scone_ls.build.prepare import Examined, Request, examine
 from scone_ls.cli.config import Config
-from scone_ls.cli.discovery import sources
-from scone_ls.cli.failure import Failure, reason
+from scone_ls.cli.failure import Failure
 from scone_ls.cli.render import known_variables
 from scone_ls.cli.report import build_json, build_text
 from scone_ls.cli.report.progress import SECONDS_BETWEEN_FRAMES, Progress
 from scone_ls.cli.report.terminal import harmless
-from scone_ls.cli.sources import Source
 from scone_ls.features.diagnostics import diagnostics
+from scone_ls.files.discovery import sources
+from scone_ls.files.failure import UnreadableError, reason
+from scone_ls.files.reading import Source
 from scone_ls.rules.rule import Severity
 
 
@@ -84,7 +85,7 @@ def examined(source: Source, options: Options, config: Config) -> Examined:
     request = Request(
         file=source.name,
         document=Document.open(Path(os.path.abspath(source.name)).as_uri(), source.string),  # noqa: PTH100 -- Kept as written.
-        folder=folder_for(Path(source.name), None if folder is None else Path(folder), (), Path.cwd()),
+        folder=Path(folder_for(Path(source.name), None if folder is None else Path(folder), (), Path.cwd())),
         options=options.build if chosen is None else options.build.over(chosen.options()),
         variables=known_variables(
             options.env_files or (() if chosen is None else chosen.env_files),
@@ -103,7 +104,7 @@ def examined(source: Source, options: Options, config: Config) -> Examined:
 def _sources(names: Sequence[str]) -> Iterable[Source]:
     found = False
     for source in sources(names, "-"):
-        if isinstance(source, Failure):
+        if isinstance(source, UnreadableError):
             raise source
         found = True
         yield source

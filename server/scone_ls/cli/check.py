@@ -8,13 +8,15 @@ from enum import Enum
 
 from scone_ls.cli import findings
 from scone_ls.cli.config import Config
-from scone_ls.cli.discovery import sources
 from scone_ls.cli.failure import Failure, unexpected
 from scone_ls.cli.fix import Mended, difference, mended, write
 from scone_ls.cli.report import Checked, Summary, as_text, counted
 from scone_ls.cli.report.form import Form, rendered
 from scone_ls.cli.report.terminal import Paint, colour_wanted, harmless, painted, width
-from scone_ls.cli.sources import Source, encoded
+from scone_ls.cli.surroundings import Surroundings
+from scone_ls.files.discovery import sources
+from scone_ls.files.failure import UnreadableError
+from scone_ls.files.reading import Source, encoded
 from scone_ls.rules.rule import Severity
 
 CLEAN, FOUND, FAILED = 0, 1, 2
@@ -55,6 +57,7 @@ class _Run:
 
     options: Options
     config: Config = field(init=False)
+    surroundings: Surroundings = field(init=False)
     total: Summary = field(default_factory=Summary)
     texts: list[Checked] = field(default_factory=list[Checked])
     mended: int = 0
@@ -65,8 +68,11 @@ class _Run:
 
     def all(self) -> int:
         names = self.options.names or (os.curdir,)
-        for source in sources(names, self.options.stdin_name):
-            if isinstance(source, Failure):
+        found = list(sources(names, self.options.stdin_name))
+        self.surroundings = Surroundings(self.config, names)
+        self.surroundings.look(found)
+        for source in found:
+            if isinstance(source, UnreadableError):
                 self._fail(str(source))
                 continue
             try:
@@ -94,7 +100,9 @@ class _Run:
                     sys.stdout.write(line)
 
     def _check(self, name: str, string: str) -> Checked:
-        return findings.check(name, string, self.config.diagnostics(name), self.options.lowest)
+        return findings.check(
+            name, string, self.config.diagnostics(name), self.options.lowest, self.surroundings.workspace
+        )
 
     def _mended(self, source: Source) -> Mended:
         return mended(source.string, lambda string: self._check(source.name, string))
@@ -106,6 +114,7 @@ class _Run:
             sys.stdout.buffer.write(encoded(string, mark=source.mark))
         elif result.applied:
             write(source, string)
+            self.surroundings.put(source, string)
         self.mended += len(result.applied)
         if self.options.form is Form.TEXT:
             for applied in result.applied:

@@ -12,7 +12,7 @@ from scone_ls.build.preflight import State, Verdict, of_machine
 from scone_ls.cli import build
 from scone_ls.cli.config import Config
 from scone_ls.cli.report.terminal import Paint, colour_wanted, harmless, painted
-from scone_ls.cli.sources import read
+from scone_ls.files.reading import read
 
 _BAD = 1
 """The exit code where a build would not begin."""

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.workspace.workspace import ALONE, Workspace
 from scone_ls.cli.failure import Failure
 from scone_ls.cli.report import Checked, Found
 from scone_ls.features import diagnostics as reporting
@@ -17,19 +18,21 @@ from scone_ls.rules.rule import Rule, Severity
 from scone_ls.spec import spelling
 
 
-def check(name: str, string: str, settings: DiagnosticSettings, lowest: Severity) -> Checked:
-    """Check a text; what is less severe than `lowest` is left out."""
+def check(
+    name: str, string: str, settings: DiagnosticSettings, lowest: Severity, workspace: Workspace = ALONE
+) -> Checked:
+    """Check a text among those of the workspace; what is less severe than `lowest` is left out."""
     defects: list[Exception] = []
-    document = Document.open(Path(os.path.abspath(name)).as_uri(), string)  # noqa: PTH100 -- The file need not exist.
+    document = _document(Path(os.path.abspath(name)).as_uri(), string, workspace)  # noqa: PTH100 -- It need not exist.
     shown = set(list(Severity)[: list(Severity).index(lowest) + 1])
     with _collected(defects):
-        diagnosed = diagnostics(document, settings)
+        diagnosed = diagnostics(document, settings, workspace)
     return Checked(
         name,
         document.text,
         len(document.manifests),
         tuple(
-            Found(diagnostic, next(iter(fixes(document, diagnostic)), None))
+            Found(diagnostic, next(iter(fixes(document, diagnostic, workspace)), None))
             for diagnostic in diagnosed
             if diagnostic.severity in shown
         ),
@@ -50,6 +53,12 @@ def rule(code: str) -> Rule:
         way_out = f"did you mean `{meant}`?" if meant else "`scone-ls rule` lists all"
         raise Failure(f"there is no rule `{code}`; {way_out}")
     return found[code]
+
+
+def _document(uri: str, string: str, workspace: Workspace) -> Document:
+    """Return the text as a document, that of the workspace where it has the same."""
+    member = workspace.members.get(uri)
+    return member.document if member is not None and member.string == string else Document.open(uri, string)
 
 
 @contextmanager

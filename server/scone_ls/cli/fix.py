@@ -7,10 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from scone_ls.cli.failure import Failure, reason
+from scone_ls.cli.failure import Failure
 from scone_ls.cli.report import Checked, Found
-from scone_ls.cli.sources import Source, encoded
 from scone_ls.edit import Edit, apply
+from scone_ls.files.failure import reason
+from scone_ls.files.reading import Source, encoded
 from scone_ls.text import Position
 
 _MOST_ROUNDS = 100

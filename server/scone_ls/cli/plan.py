@@ -12,8 +12,8 @@ from scone_ls.cli.build import Form
 from scone_ls.cli.failure import Failure
 from scone_ls.cli.render import known_variables
 from scone_ls.cli.report.terminal import harmless
-from scone_ls.cli.sources import read
 from scone_ls.features import preview
+from scone_ls.files.reading import read
 
 
 @dataclass(frozen=True, slots=True)

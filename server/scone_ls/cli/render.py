@@ -11,7 +11,7 @@ from scone_ls.build.rendering import Rendered, render
 from scone_ls.build.variables import EnvFile, Variables, variables, why_unset
 from scone_ls.cli.failure import Failure
 from scone_ls.cli.report.terminal import harmless
-from scone_ls.cli.sources import STDIN, Source, encoded, read, read_stdin
+from scone_ls.files.reading import STDIN, Source, encoded, read, read_stdin
 from scone_ls.text import Encoding, Text
 
 _UNSET = 1

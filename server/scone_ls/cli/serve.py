@@ -4,7 +4,8 @@ import ipaddress
 import sys
 from dataclasses import dataclass
 
-from scone_ls.cli.failure import Failure, reason
+from scone_ls.cli.failure import Failure
+from scone_ls.files.failure import reason
 
 _HIGHEST_PORT = 65_535
 

@@ -7,7 +7,7 @@ from scone_ls.build.builds import Outcome
 from scone_ls.build.errors import Problem
 from scone_ls.build.locate import locate_in_source
 from scone_ls.build.prepare import Examined
-from scone_ls.cli.sources import Source
+from scone_ls.files.reading import Source
 from scone_ls.text import Encoding, Text
 
 Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"

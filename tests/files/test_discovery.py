@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from scone_ls.analysis.document import Document
-from scone_ls.cli.discovery import may_hold_manifest, sources
-from scone_ls.cli.failure import Failure
+from scone_ls.files.discovery import sources
+from scone_ls.files.failure import UnreadableError
+from scone_ls.files.sieve import may_hold_manifest
 from tests.cli.command import FOREIGN, SERVICE, scone_ls
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +30,8 @@ def put(name: str, content: str | bytes = SERVICE) -> Path:
 
 def found(*names: str) -> list[str]:
     return [
-        f"! {one}" if isinstance(one, Failure) else Path(one.name).as_posix() for one in sources(names or (".",), "-")
+        f"! {one}" if isinstance(one, UnreadableError) else Path(one.name).as_posix()
+        for one in sources(names or (".",), "-")
     ]
 
 
@@ -199,4 +201,4 @@ def test_all_examples_are_found():
         if path.is_file() and Document.open("file:///x.yaml", path.read_bytes().decode(errors="replace")).manifests
     }
 
-    assert manifests == {one.name for one in sources((str(examples),), "-") if not isinstance(one, Failure)}
+    assert manifests == {one.name for one in sources((str(examples),), "-") if not isinstance(one, UnreadableError)}
