@@ -6,6 +6,7 @@ somebody asks for them. It knows lines that `scone_ls.syntax.plain` has taken ap
 
 from collections.abc import Callable, Sequence
 from itertools import accumulate
+from operator import add
 from typing import Any, NamedTuple
 
 from scone_ls.syntax import green
@@ -33,8 +34,7 @@ def mould(heads: Sequence[str], tails: Sequence[str], level: Level) -> green.Mou
     widths = [len(head) + len(tail) for head, tail in zip(heads, tails, strict=True)]
 
     def cast(values: tuple[str, ...]) -> green.Pair | green.Item:
-        starts = accumulate(map(_sum, widths, values), initial=0)
-        casting = _Casting(lines, list(starts), values)
+        casting = _Casting(list(accumulate(map(add, widths, map(len, values)), initial=0)), values)
         return casting.item(root) if isinstance(root, _Item) else casting.pair(root)
 
     return green.Mould(cast, is_item=level.is_sequence)
@@ -91,16 +91,23 @@ def _line(head: str, column: int | None) -> _Line:
 
 
 class _Pair(NamedTuple):
-    """A pair by the number of its line, and the collection below it, if there is one."""
+    """A pair by the number of its line, with what that tells, and the collection below it, if there is one."""
 
-    line: int
+    number: int
+    first: int
+    key: str
+    tag: str
+    width: int
+    has_value: bool
     below: "_Mapping | _Sequence | None"
 
 
 class _Item(NamedTuple):
-    """An item by the number of its line; a scalar where it is no mapping."""
+    """An item by the number of its line, with what that tells; a scalar where it is no mapping."""
 
-    line: int
+    number: int
+    content: int
+    width: int
     mapping: "_Mapping | None"
 
 
@@ -126,11 +133,11 @@ class _Reader:
         number, line = self.lines[self.position]
         if line.key:
             mapping = self._mapping(line.inner)
-            return None if mapping is None else _Item(number, mapping)
+            return None if mapping is None else _Item(number, line.content, line.width, mapping)
         if not line.has_value:
             return None
         self.position += 1
-        return _Item(number, None)
+        return _Item(number, line.content, line.width, None)
 
     def pair(self, column: int) -> _Pair | None:
         """Read a pair whose key stands at the column."""
@@ -138,16 +145,17 @@ class _Reader:
         if not line.key:
             return None
         self.position += 1
+        alone = _Pair(number, line.first, line.key, line.tag, line.width, line.has_value, None)
         if line.has_value or self.position == len(self.lines):
-            return _Pair(number, None)
+            return alone
         below = self.lines[self.position][1]
         if below.inner >= 0 and below.column >= column:
-            items = self._sequence(below.column)
-            return None if items is None else _Pair(number, items)
-        if below.column > column:
-            pairs = self._mapping(below.column)
-            return None if pairs is None else _Pair(number, pairs)
-        return _Pair(number, None)
+            found = self._sequence(below.column)
+        elif below.column > column:
+            found = self._mapping(below.column)
+        else:
+            return alone
+        return None if found is None else alone._replace(below=found)
 
     def _mapping(self, column: int) -> _Mapping | None:
         """Read a mapping whose first key stands on this line, also behind a dash."""
@@ -181,49 +189,44 @@ class _Reader:
 
 
 class _Casting:
-    """Makes nodes of lines that begin at `starts` and have these values."""
+    """Makes nodes of lines that begin at `starts` and have these values; much waits for it, hence its terseness."""
 
-    __slots__ = ("lines", "starts", "values")
+    __slots__ = ("starts", "values")
 
-    def __init__(self, lines: list[_Line], starts: list[int], values: tuple[str, ...]) -> None:
-        self.lines = lines
+    def __init__(self, starts: list[int], values: tuple[str, ...]) -> None:
         self.starts = starts
         self.values = values
 
     def item(self, item: _Item) -> green.Item:
         """Make an item."""
-        number, mapping = item
-        line, start = self.lines[number], self.starts[number]
-        value = scalar(self.values[number], start + line.width) if mapping is None else self._mapping(mapping)
-        return _new(green.Item, (start + line.content, value))
+        number, content, width, mapping = item
+        start = self.starts[number]
+        value = scalar(self.values[number], start + width) if mapping is None else self._mapping(mapping)
+        return _new(green.Item, (start + content, value))
 
     def pair(self, pair: _Pair) -> green.Pair:
         """Make a pair."""
-        number, below = pair
-        line, start = self.lines[number], self.starts[number]
-        begin = start + line.first
-        end = begin + len(line.key)
-        key = _new(green.Scalar, (begin, end, line.key, "", line.tag, None))
-        if below is not None:
-            value = self._mapping(below) if isinstance(below, _Mapping) else self._sequence(below)
-        elif line.has_value:
-            value = scalar(self.values[number], start + line.width)
+        number, first, name, tag, width, has_value, below = pair
+        start = self.starts[number]
+        begin = start + first
+        end = begin + len(name)
+        key = _new(green.Scalar, (begin, end, name, "", tag, None))
+        if has_value:
+            value = scalar(self.values[number], start + width)
+        elif below is None:
+            value = _new(green.Scalar, (end + 1, end + 1, "", "", _NULL, None))
         else:
-            value = green.Scalar(end + 1, end + 1, "", "", _NULL)
+            value = self._mapping(below) if isinstance(below, _Mapping) else self._sequence(below)
         return _new(green.Pair, (key, end, value))
 
     def _mapping(self, mapping: _Mapping) -> green.Mapping:
         pairs = tuple(map(self.pair, mapping.pairs))
-        last = pairs[-1]
-        return green.Mapping(pairs[0].key.start, max(last.colon + 1, last.value.end), pairs, flow=False)
+        _, colon, value = pairs[-1]
+        return _new(green.Mapping, (pairs[0].key.start, max(colon + 1, value.end), pairs, False, "", None))
 
     def _sequence(self, sequence: _Sequence) -> green.Sequence:
         items = tuple(map(self.item, sequence.items))
-        return green.Sequence(items[0].dash, items[-1].value.end, items, flow=False)
-
-
-def _sum(width: int, value: str) -> int:
-    return width + len(value)
+        return _new(green.Sequence, (items[0].dash, items[-1].value.end, items, False, "", None))
 
 
 # What a named tuple's own constructor calls; a fresh text is made of many thousands.
