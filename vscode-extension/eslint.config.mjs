@@ -17,6 +17,6 @@ export default defineConfig(
   },
   {
     files: ["**/*.mjs"],
-    languageOptions: { globals: { process: "readonly", console: "readonly" } },
+    languageOptions: { globals: { console: "readonly", process: "readonly" } },
   },
 );
