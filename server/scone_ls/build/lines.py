@@ -3,15 +3,15 @@
 import re
 
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
-_FRAME = re.compile(r"[\u2800-\u28ff]\s*[\d.]+ s\t(?P<step>\w+ \w+ '[^']*')")
+_FRAME = re.compile(r"[\u2800-\u28ff]\s*[\d.]+ s\t(\w+ \w+ '[^']*')")
 _LONGEST_STEP = 80
-_STEPS = (
-    _FRAME,
-    re.compile(r"(?P<step>Step \d+/\d+ : .+)"),
-    re.compile(r"#\d+ (?P<step>\[[^\]]*\d+/\d+\] .+)"),
-    re.compile(r"(?P<step>(?:Pulling|Building|Pushing|Signing|Generating|Uploading|Sconifying|Executing) .+)"),
-    re.compile(r"The (?P<step>push refers to repository .+)"),
-    re.compile(r"\[[^\]]*\bINFO\b[^\]]*\] (?P<step>.+)"),
+_STEP = re.compile(
+    rf"{_FRAME.pattern}"
+    r"|(Step \d+/\d+ : .+)"
+    r"|#\d+ (\[[^\]]*\d+/\d+\] .+)"
+    r"|((?:Pulling|Building|Pushing|Signing|Generating|Uploading|Sconifying|Executing) .+)"
+    r"|The (push refers to repository .+)"
+    r"|\[[^\]]*\bINFO\b[^\]]*\] (.+)"
 )
 
 
@@ -36,9 +36,8 @@ def is_frame(line: str) -> bool:
 
 def step_of(line: str) -> str | None:
     """Return the step that a plain line announces, in at most 80 characters."""
-    for pattern in _STEPS:
-        match = pattern.match(line)
-        if match is not None:
-            step = match["step"].strip()
-            return step if len(step) <= _LONGEST_STEP else f"{step[: _LONGEST_STEP - 1]}…"
-    return None
+    match = _STEP.match(line)
+    if match is None or match.lastindex is None:
+        return None
+    step = match[match.lastindex].strip()
+    return step if len(step) <= _LONGEST_STEP else f"{step[: _LONGEST_STEP - 1]}…"

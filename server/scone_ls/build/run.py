@@ -8,14 +8,17 @@ import codecs
 import os
 import signal
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT
+from collections import deque
 from collections.abc import Callable, Mapping
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from scone_ls.build.command import Command
 from scone_ls.build.lines import plain
 
 _LONGEST_LINE = 65_536
 """The length in code points at which a line without an end is passed on."""
+_BITE = 8_192
+"""Bytes that are heard at a time."""
 _SECONDS_TO_END = 2.0
 """How long a command has to end by itself after it was asked to."""
 _SECONDS_BETWEEN_LOOKS = 0.02
@@ -63,7 +66,7 @@ async def run(
 
 
 class _Listener(asyncio.SubprocessProtocol):
-    """Hears what the command writes and when it ends.
+    """Hears what the command writes and when it ends, in small bites, so that a flood leaves room for other work.
 
     `exited` says that it ended; `finished`, for whoever waits, and `is_silent`, that nobody can write any more as well.
     """
@@ -72,13 +75,39 @@ class _Listener(asyncio.SubprocessProtocol):
         self.finished: asyncio.Future[None] = loop.create_future()
         self.exited: asyncio.Future[None] = loop.create_future()
         self.is_silent = False
+        self._loop = loop
+        self._pipe: asyncio.ReadTransport | None = None
+        self._bites: deque[bytes] = deque()
         self._on_line = on_line
         self._log = log
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._rest = ""
 
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        pipe = cast("asyncio.SubprocessTransport", transport).get_pipe_transport(1)
+        self._pipe = cast("asyncio.ReadTransport", pipe)
+
     def pipe_data_received(self, fd: int, data: bytes) -> None:  # noqa: ARG002 -- Both streams come as one.
         self._keep(data)
+        waiting = bool(self._bites)
+        self._bites.extend(data[start : start + _BITE] for start in range(0, len(data), _BITE))
+        if not waiting:
+            self._chew()
+
+    def _chew(self) -> None:
+        """Hear one bite; what is left has to wait until the loop comes round, and so has what is not read yet."""
+        if not self._bites:
+            return
+        self._hear(self._bites.popleft())
+        if self._pipe is not None and not self.is_silent:
+            if self._bites:
+                self._pipe.pause_reading()
+            else:
+                self._pipe.resume_reading()
+        if self._bites:
+            self._loop.call_soon(self._chew)
+
+    def _hear(self, data: bytes) -> None:
         *lines, rest = (self._rest + self._decoder.decode(data)).split("\n")
         self._rest = "" if len(rest) > _LONGEST_LINE else rest
         self._pass_on(lines if self._rest == rest else [*lines, rest])
@@ -88,6 +117,8 @@ class _Listener(asyncio.SubprocessProtocol):
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002 -- There is nothing to know about it.
         self.is_silent = True
+        while self._bites:
+            self._hear(self._bites.popleft())
         rest = self._rest + self._decoder.decode(b"", final=True)
         if rest:
             self._pass_on([rest])

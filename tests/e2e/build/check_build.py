@@ -232,7 +232,7 @@ def test_what_docker_says_without_the_image(machine: Machine):
     origin, message = problem_of(machine, SCONECTL_VERSION="gone")
 
     assert origin == "docker"
-    assert "sconecli:gone" in message
+    assert "Error response from daemon" in message
 
 
 def test_the_doctor_finds_the_engine(machine: Machine):
