@@ -130,31 +130,34 @@ def _of_variable(workspace: Workspace, start: Part, occurrence: Occurrence) -> I
     """Yield the places of a variable: in the services that have it, and in the groups that give it a value."""
     name = occurrence.name
     seen: set[tuple[str, int, _Group]] = set()
-    waiting = [(start, _group_of(occurrence, _named(workspace, start, NameKind.VARIABLE, name)))]
+    waiting = [(start, _group_of(occurrence, _given(_named(workspace, start, NameKind.VARIABLE, name))))]
     while waiting:
         part, group = waiting.pop()
         if (*part[:2], group) in seen:
             continue
         seen.add((*part[:2], group))
         beside = _named(workspace, part, NameKind.VARIABLE, name)
-        found = [one for one in beside if _group_of(one, beside) == group]
+        given = _given(beside)
+        found = [one for one in beside if _group_of(one, given) == group]
         yield from _located(part.uri, found)
         if found or part is start:
             waiting += ((each, None) for each in _served(workspace, part.interface, group))
             waiting += _giving(workspace, part, name)
 
 
-def _group_of(occurrence: Occurrence, beside: Iterable[Occurrence]) -> _Group:
-    """Return for whom an occurrence is meant, given all of the same name in its manifest.
+def _given(beside: Iterable[Occurrence]) -> frozenset[_Group]:
+    """Return the groups that give a variable a value, from its occurrences in a manifest."""
+    return frozenset(None if is_shared(one.scope) else one.scope for one in beside if one.role is Role.GIVES)
+
+
+def _group_of(occurrence: Occurrence, given: frozenset[_Group]) -> _Group:
+    """Return for whom an occurrence is meant, where these groups give it a value.
 
     What a group uses without having it is taken from those for all services.
     """
     group = None if is_shared(occurrence.scope) else occurrence.scope
-    if occurrence.role is Role.REFERS:
-        given = {None if is_shared(one.scope) else one.scope for one in beside if one.role is Role.GIVES}
-        if group not in given and None in given:
-            return None
-    return group
+    is_elsewhere = occurrence.role is Role.REFERS and group not in given and None in given
+    return None if is_elsewhere else group
 
 
 def _served(workspace: Workspace, mesh: Interface, group: _Group) -> Iterator[Part]:
@@ -169,6 +172,7 @@ def _giving(workspace: Workspace, part: Part, name: str) -> Iterator[tuple[Part,
     for mesh in meshes(workspace, part.interface):
         called = {service.name for service in mesh.interface.services if service.image in part.interface.builds}
         found = _named(workspace, mesh, NameKind.VARIABLE, name)
-        for group in {_group_of(one, found) for one in found}:
+        given = _given(found)
+        for group in {_group_of(one, given) for one in found}:
             if group is None or group in called:
                 yield mesh, group
