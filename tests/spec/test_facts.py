@@ -174,3 +174,53 @@ def test_steps_of_a_build_speak_of_places_that_there_are(kind: str):
     paths = [path for step in facts.build_steps()[kind] for path in (step.path, step.kind_path) if path]
 
     assert [path for path in paths if schema.field_at(root, path) is None] == []
+
+
+@pytest.mark.parametrize("kind", ["genservice", "mesh"])
+def test_keys_speak_of_keys_beside_them(kind: str):
+    for _, field in schema.fields(schema.root(kind)):
+        for child in field.properties.values():
+            others = {
+                *child.needs.values(),
+                *child.conflicts,
+                *([child.useless_without] if child.useless_without else []),
+            }
+
+            assert others <= set(field.properties), child.name
+            assert set(child.needs) <= {*child.enum, *child.enum_descriptions}, child.name
+
+
+def test_a_kind_of_build_needs_the_same_in_table_and_schema():
+    field = schema.field_at(schema.root("genservice"), ("build", "kind"))
+
+    assert field is not None
+    assert {kind.name: kind.required for kind in facts.build_kinds() if kind.required} == {
+        name: (key,) for name, key in field.needs.items()
+    }
+
+
+def test_what_variables_say_of_values_and_others_is_known():
+    table = facts.variables()
+    names = {variable.name for variable in table.variables}
+
+    assert all(name.startswith(table.prefix) for name in names)
+    for variable in table.variables:
+        assert set(variable.unsafe) <= set(variable.values)
+        assert variable.at_most is None or variable.at_most in names
+
+
+def test_names_are_of_kinds_that_the_schemas_declare():
+    declared = {
+        field.names[1]
+        for kind in ("genservice", "mesh")
+        for _, field in schema.fields(schema.root(kind))
+        if field.names[:1] == ("declares",)
+    }
+
+    assert {kind for form in facts.name_forms() for kind in form.kinds} <= declared
+
+
+def test_the_form_of_an_advisory_fits_its_pattern():
+    advisories = facts.tolerations().advisories
+
+    assert re.search(advisories.pattern, advisories.form.format(615))
