@@ -8,7 +8,7 @@ It finds them in the source text, so quotes and line ends of the scalar play no 
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum
 
 from scone_ls.text import Span
@@ -51,12 +51,17 @@ class Template:
 
     def moved(self, distance: int) -> "Template":
         """Return the template moved by so many code points."""
-        return replace(
-            self,
-            span=self.span.moved(distance),
-            name_span=self.name_span.moved(distance),
-            suffix_span=self.suffix_span.moved(distance),
-            encoding_span=self.encoding_span.moved(distance),
+        # Spelled out, as `replace` takes nearly twice as long, and large manifests have many.
+        return Template(
+            self.kind,
+            self.span.moved(distance),
+            self.name,
+            self.name_span.moved(distance),
+            self.suffix,
+            self.suffix_span.moved(distance),
+            self.encoding,
+            self.encoding_span.moved(distance),
+            self.closed,
         )
 
 

@@ -78,9 +78,11 @@ class Occurrence(NamedTuple):
 
     def placed(self, distance: int, scope: str | None) -> "Occurrence":
         """Return the occurrence moved by so many code points, with its scope."""
-        template = None if self.template is None else self.template.moved(distance)
-        return self._replace(
-            start=self.start + distance, end=self.end + distance, template=template, scope=scope or self.scope
+        kind, role, name, start, end, field, wanted, detail, template, inner = self
+        moved = None if template is None else template.moved(distance)
+        # Spelled out, as `_replace` takes nearly twice as long, and large manifests have many.
+        return Occurrence(
+            kind, role, name, start + distance, end + distance, field, wanted, detail, moved, scope or inner
         )
 
 
