@@ -60,7 +60,7 @@ def test_nothing_to_check():
 
 def test_several_sorts_in_several_files():
     put("a.yaml", MISSPELT)
-    put("b.yaml", WRONG_TYPE)
+    put("b.yaml", WRONG_TYPE.replace("shop:1", "shop:2"))
     outcome = scone_ls("check")
 
     assert 1 == outcome.code

@@ -159,7 +159,7 @@ def test_github_escapes_what_would_be_read_otherwise():
 
 
 def test_junit():
-    put({"a.yaml": MISSPELT, "b.yaml": SERVICE})
+    put({"a.yaml": MISSPELT, "b.yaml": SERVICE.replace("shop:1", "shop:2")})
 
     assert reported("junit") == (
         """\

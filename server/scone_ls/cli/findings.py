@@ -2,17 +2,19 @@
 
 import os
 import sys
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import unquote
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.workspace.workspace import ALONE, Workspace
 from scone_ls.cli.failure import Failure
-from scone_ls.cli.report import Checked, Found
+from scone_ls.cli.report import Checked, Found, Other
+from scone_ls.cli.report.paths import portable
 from scone_ls.features import diagnostics as reporting
 from scone_ls.features.code_actions import fixes
-from scone_ls.features.diagnostics import DiagnosticSettings, diagnostics
+from scone_ls.features.diagnostics import Diagnostic, DiagnosticSettings, diagnostics
 from scone_ls.rules import RULES
 from scone_ls.rules.rule import Rule, Severity
 from scone_ls.spec import spelling
@@ -37,6 +39,7 @@ def check(
             if diagnostic.severity in shown
         ),
         tuple(defects),
+        dict(_others(diagnosed, workspace)),
     )
 
 
@@ -59,6 +62,14 @@ def _document(uri: str, string: str, workspace: Workspace) -> Document:
     """Return the text as a document, that of the workspace where it has the same."""
     member = workspace.members.get(uri)
     return member.document if member is not None and member.string == string else Document.open(uri, string)
+
+
+def _others(diagnosed: Iterable[Diagnostic], workspace: Workspace) -> Iterator[tuple[str, Other]]:
+    """Yield the other files in which related places are."""
+    for uri in {related.uri for diagnostic in diagnosed for related in diagnostic.related if related.uri is not None}:
+        document = workspace.document(uri)
+        if document is not None:
+            yield uri, Other(portable(unquote(uri.removeprefix("file://"))), document.text)
 
 
 @contextmanager

@@ -1,10 +1,11 @@
 """What `check` found, and the forms in which it is shown, each a module; `form` lists them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from scone_ls.features.diagnostics import Diagnostic
-from scone_ls.rules.rule import Fix, Severity
+from scone_ls.rules.rule import Fix, Related, Severity
 from scone_ls.text import Encoding, Position, Text
 
 
@@ -21,6 +22,13 @@ class Found:
         return self.fix is not None and self.fix.safe and not self.fix.elsewhere
 
 
+class Other(NamedTuple):
+    """A file that is not checked itself, but in which a related place is: its name as shown, and its text."""
+
+    name: str
+    text: Text
+
+
 @dataclass(frozen=True, slots=True)
 class Checked:
     """One text after its check."""
@@ -32,11 +40,23 @@ class Checked:
     found: tuple[Found, ...]
     defects: tuple[Exception, ...] = ()
     """What went wrong in rules, so that something may not have been found."""
+    others: Mapping[str, Other] = field(default_factory=dict[str, Other])
+    """The files that related places are in, by URI."""
 
     def place(self, offset: int) -> Position:
         """Return the line and column of an offset, both counted from one, the column in code points."""
-        line, column = self.text.position(offset, Encoding.UTF32)
-        return Position(line + 1, column + 1)
+        return _place(self.text, offset)
+
+    def shown_place(self, related: Related) -> str | None:
+        """Return where a related place is, as it is shown; `None` where its file is gone."""
+        if related.uri is None:
+            line, column = self.place(related.span.start)
+            return f"{line}:{column}"
+        other = self.others.get(related.uri)
+        if other is None:
+            return None
+        line, column = _place(other.text, related.span.start)
+        return f"{other.name}:{line}:{column}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +93,8 @@ def listed(parts: Iterable[str]) -> str:
     """Return `a`, `a and b`, `a, b and c`."""
     *first, last = parts
     return f"{', '.join(first)} and {last}" if first else last
+
+
+def _place(text: Text, offset: int) -> Position:
+    line, column = text.position(offset, Encoding.UTF32)
+    return Position(line + 1, column + 1)

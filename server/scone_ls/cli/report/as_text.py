@@ -46,8 +46,8 @@ def _lines(checked: Checked, found: Found, width: int, *, colour: bool) -> Itera
     yield from snippet(checked.text, diagnostic.span, paint, width, colour=colour)
     indent = " " * (margin(checked.text, diagnostic.span) + 2)
     for related in diagnostic.related:
-        line, column = checked.place(related.span.start)
+        shown = checked.shown_place(related)
         note = painted("note:", Paint.NOTE, colour=colour)
-        yield f"{indent}= {note} {harmless(related.message)} ({line}:{column})"
+        yield f"{indent}= {note} {harmless(related.message)}" + (f" ({harmless(shown)})" if shown else "")
     if found.fix is not None:
         yield f"{indent}= {painted('help:', Paint.GOOD, colour=colour)} {harmless(found.fix.title)}"
