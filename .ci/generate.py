@@ -1,7 +1,9 @@
-"""Writes the generated pages: one per rule, the list of rules, the settings; and the settings of the VS Code extension.
+"""Writes the generated pages: one per rule, the list of rules, the settings; and the JSON Schema of the config file.
+
+It writes the settings of the VS Code extension as well.
 
 `--check` writes nothing, names what is stale, surplus or missing, and ends with 1 if anything is.
-What a page says is written in the docstring of the rule's module, or in the settings model; nothing is written here.
+What a page says is written in the docstring of the rule's module, in the settings model or under schemas/.
 """
 
 import argparse
@@ -10,8 +12,12 @@ import inspect
 import re
 import sys
 from collections.abc import Iterator
+from enum import Enum
 from pathlib import Path
+from typing import get_args
 
+import commands
+import reference
 from pydantic import BaseModel
 from vscode_settings import package_json
 
@@ -19,6 +25,7 @@ from scone_ls.rules import RULES
 from scone_ls.rules.rule import Rule
 from scone_ls.settings import SECTION
 from scone_ls.settings.model import EDITOR_ONLY, Settings
+from scone_ls.settings.schema import config_file_schema
 
 DOCS = Path(__file__).parents[1] / "docs"
 EXTENSION = DOCS.parent / "vscode-extension" / "package.json"
@@ -30,7 +37,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="only tell what is not up to date")
     check: bool = parser.parse_args().check
     wanted = dict(pages())
-    surplus = set((DOCS / "rules").glob("*.md")) - wanted.keys()
+    surplus = {path for folder in ("rules", "manifests") for path in (DOCS / folder).glob("*.md")} - wanted.keys()
     stale = [path for path, text in wanted.items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     if check:
         for path in sorted([*stale, *surplus]):
@@ -49,7 +56,11 @@ def pages() -> Iterator[tuple[Path, str]]:
     for rule in RULES:
         yield DOCS / "rules" / f"{rule.code}.md", rule_page(rule)
     yield DOCS / "rules" / "index.md", index_page()
+    yield DOCS / "commands.md", _page("server/scone_ls/cli/arguments.py", commands.page())
     yield DOCS / "settings.md", settings_page(Settings)
+    for name, text in reference.names().items():
+        yield DOCS / "manifests" / name, _page("schemas/", text)
+    yield DOCS / "settings.schema.json", config_file_schema()
     yield EXTENSION, package_json(EXTENSION, Settings, EDITOR_ONLY)
 
 
@@ -89,6 +100,18 @@ def _settings(model: type[BaseModel], section: str = SECTION) -> Iterator[str]:
         else:
             yield f"## `{name}`"
             yield field.description or ""
+            yield from _form(field.annotation)
+
+
+def _form(annotation: object) -> Iterator[str]:
+    """Yield what a setting can be: the words of an enumeration, the parts of an object in a list."""
+    for part in (annotation, *get_args(annotation)):
+        if inspect.isclass(part) and issubclass(part, Enum):
+            yield f"One of {', '.join(f'`{each.value}`' for each in part)}."
+        elif inspect.isclass(part) and issubclass(part, BaseModel):
+            yield "\n".join(
+                f"* `{field.alias or key}`: {field.description}" for key, field in part.model_fields.items()
+            )
 
 
 def _docs(rule: Rule) -> str:

@@ -74,7 +74,8 @@ class BuildSettings(_Model):
     env_files: tuple[str, ...] = Field(
         default=(),
         alias="envFiles",
-        description="Files with the values of `$VARIABLES` in templates, such as `.env`; relative to the folder to build in.",
+        description="Files with the values of `$VARIABLES` in templates, such as `.env`; relative to the file or folder that "
+        "names them.",
     )
     variables: dict[str, str] = Field(
         default_factory=dict,
@@ -119,7 +120,28 @@ class InlayHintSettings(_Model):
 
 
 class Settings(_Model):
-    """All settings, under the name `scone-ls` in every client."""
+    """All settings, under the name `scone-ls` in every client, and under the same names in a config file.
+
+    A team keeps its settings in `.scone-ls.toml`, or in the table `[tool.scone-ls]` of `pyproject.toml`:
+
+    ```toml
+    [severity]
+    unknown-key = "error"
+    unused-ignore = "off"
+
+    [[houseRules]]
+    path = "rules/images.json"
+    kind = "genservice"
+    ```
+
+    The nearest config file holds: that of the manifest's folder, or of the first folder above it that has one, up to
+    the root of the repository or the workspace folder (for `scone-ls check` the folder where it runs), whichever is
+    further out. Of two in one folder `.scone-ls.toml` holds. Paths are relative to the file. What the client says wins
+    over it, setting by setting: first `initializationOptions`, then `workspace/configuration`; `null` says nothing.
+    `scone-ls check` reads the config file, and its options win over it.
+
+    [A JSON Schema](settings.schema.json) lets editors complete and check the config file.
+    """
 
     severity: dict[str, Level] = Field(
         default_factory=dict,

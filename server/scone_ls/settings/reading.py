@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias, TypeGuard, cast, get_args
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from scone_ls.rules import RULES
 from scone_ls.settings import SECTION
@@ -20,6 +21,7 @@ from scone_ls.spec import kinds, spelling
 
 _Json: TypeAlias = dict[str, Any]
 _Place: TypeAlias = tuple[int | str, ...]
+_BOUNDS = {"greater_than_equal": "at least {ge}", "less_than_equal": "at most {le}"}
 _LONGEST = 60  # Code points of a wrong value that a message shows.
 
 
@@ -70,7 +72,7 @@ def _read(source: Source) -> Reading:
             break
         except ValidationError as error:
             mistakes = error.errors()
-        problems += (_problem(source.section, each["loc"], each["type"], each["input"]) for each in mistakes)
+        problems += (_problem(source.section, each) for each in mistakes)
         for place in reversed(dict.fromkeys(_removable(each["loc"]) for each in mistakes)):
             _remove(data, place)
     problems += _unknown_codes(settings, source.section)
@@ -105,7 +107,8 @@ def _refused(data: _Json, section: str) -> Iterator[str]:
             yield f"`{_name(section, (*outer, name))}` names a program to run; set it in the editor, not in a file"
 
 
-def _problem(section: str, place: _Place, kind: str, value: object) -> str:
+def _problem(section: str, mistake: ErrorDetails) -> str:
+    place, kind, value, bounds = mistake["loc"], mistake["type"], mistake["input"], mistake.get("ctx", {})
     name = _name(section, place)
     expected = _type_at(place)
     if kind == "extra_forbidden":
@@ -116,7 +119,9 @@ def _problem(section: str, place: _Place, kind: str, value: object) -> str:
         return f"`{_name(section, place[:-1])}` needs `{place[-1]}`"
     if kind == "enum" and isclass(expected) and issubclass(expected, Enum):
         return f"`{name}` is one of {', '.join(f'`{each.value}`' for each in expected)}, not `{_shown(value)}`"
-    words = {"string": "a text", "bool": "`true` or `false`", "tuple": "a list"}
+    if kind in _BOUNDS:
+        return f"`{name}` is {_BOUNDS[kind].format(**bounds)}, not `{_shown(value)}`"
+    words = {"string": "a text", "bool": "`true` or `false`", "tuple": "a list", "int": "a whole number"}
     return f"`{name}` is {words.get(kind.partition('_')[0], 'an object')}, not `{_shown(value)}`"
 
 
@@ -199,8 +204,13 @@ def _anchored(settings: Settings, folder: Path) -> Settings:
         update["house_rules"] = tuple(
             rule.model_copy(update={"path": str(folder / rule.path)}) for rule in settings.house_rules
         )
+    build: dict[str, object] = {}
     if settings.build.folder is not None:
-        update["build"] = settings.build.model_copy(update={"folder": str(folder / settings.build.folder)})
+        build["folder"] = str(folder / settings.build.folder)
+    if settings.build.env_files:
+        build["env_files"] = tuple(str(folder / name) for name in settings.build.env_files)
+    if build:
+        update["build"] = settings.build.model_copy(update=build)
     return settings.model_copy(update=update)
 
 
