@@ -8,7 +8,7 @@ CHECKED := server tests benchmarks examples .ci
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fix types docs docs-serve e2e e2e-build e2e-vscode e2e-sconectl extension bench bench-smoke bench-accuracy bench-corpus package lock clean
+.PHONY: help demo test lint fix types docs docs-serve e2e e2e-build e2e-vscode e2e-sconectl extension bench bench-smoke bench-accuracy bench-corpus bench-workspace package lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -68,6 +68,9 @@ bench-accuracy: .venv/installed ## accuracy: planted mistakes found, placed, men
 
 bench-corpus: .venv/installed ## all that is reported on the examples and the corpus, for a reader to judge
 	$(BIN)/python -m benchmarks.corpus
+
+bench-workspace: .venv/installed ## a workspace of 2,000 manifests: found, edited, memory
+	$(BIN)/python -m benchmarks.workspace
 
 package: .venv/installed ## build into dist/: the wheel, tried in an environment of its own, and the VS Code extension
 	.ci/package $(BIN)/python
