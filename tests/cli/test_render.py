@@ -64,3 +64,11 @@ def test_what_makes_no_sense():
     assert "scone-ls: `A` gives no variable a value; write NAME=VALUE\n" == said
     assert "can't read `gone`" in scone_ls("render", "gone").err
     assert "can't read `gone.env`" in scone_ls("render", "service.yaml.template", "--env-file", "gone.env").err
+
+
+def test_variables_come_from_the_config_file_as_well(template: Path):
+    Path(".scone-ls.toml").write_text('[build]\nenvFiles = ["a.env"]\n[build.variables]\nTAG = "1"\n', encoding="utf-8")
+    Path("a.env").write_text("REPO=registry.example.com\n", encoding="utf-8")
+
+    assert SERVICE == scone_ls("render", template).out
+    assert "  to: r/shop:1\n" in scone_ls("render", template, "--set", "REPO=r").out

@@ -87,11 +87,7 @@ def examined(source: Source, options: Options, config: Config) -> Examined:
         document=Document.open(Path(os.path.abspath(source.name)).as_uri(), source.string),  # noqa: PTH100 -- Kept as written.
         folder=Path(folder_for(Path(source.name), None if folder is None else Path(folder), (), Path.cwd())),
         options=options.build if chosen is None else options.build.over(chosen.options()),
-        variables=known_variables(
-            options.env_files or (() if chosen is None else chosen.env_files),
-            options.given,
-            {} if chosen is None else chosen.variables,
-        ),
+        variables=known_variables(options.env_files, options.given, chosen),
     )
 
     def errors(document: Document) -> int:

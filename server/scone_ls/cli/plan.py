@@ -10,7 +10,7 @@ from scone_ls.analysis.steps import steps_of
 from scone_ls.build.rendering import TEMPLATE_SUFFIX, render, uses_in
 from scone_ls.cli.build import Form
 from scone_ls.cli.failure import Failure
-from scone_ls.cli.render import known_variables
+from scone_ls.cli.render import chosen_for, known_variables
 from scone_ls.cli.report.terminal import harmless
 from scone_ls.features import preview
 from scone_ls.files.reading import read
@@ -32,7 +32,7 @@ def run(options: Options) -> int:
     source = read(options.file)
     string = source.string
     if options.file.endswith(TEMPLATE_SUFFIX):
-        known = known_variables(options.env_files, options.given, {})
+        known = known_variables(options.env_files, options.given, chosen_for(options.file))
         as_written = {use.name: f"${{{use.name}}}" for use in uses_in(string)}
         string = render(string, {**as_written, **known.values}).text
     document = Document.open(Path(os.path.abspath(options.file)).as_uri(), string)  # noqa: PTH100 -- Kept as written.

@@ -2,17 +2,22 @@
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scone_ls.analysis.document import Document
 from scone_ls.build.rendering import Rendered, render
 from scone_ls.build.variables import EnvFile, Variables, variables, why_unset
+from scone_ls.cli.config import Config
 from scone_ls.cli.failure import Failure
 from scone_ls.cli.report.terminal import harmless
 from scone_ls.files.reading import STDIN, Source, encoded, read, read_stdin
 from scone_ls.text import Encoding, Text
+
+if TYPE_CHECKING:
+    from scone_ls.settings.model import BuildSettings
 
 _UNSET = 1
 """The exit code where variables have no value."""
@@ -32,7 +37,7 @@ class Options:
 def run(options: Options) -> int:
     """Print the result, or write it to a file; returns the exit code, raises `Failure` for what can't be read."""
     source = read_stdin(STDIN) if options.file == STDIN else read(options.file)
-    known = known_variables(options.env_files, options.given, {})
+    known = known_variables(options.env_files, options.given, chosen_for(options.file))
     result = rendered(source, known)
     if result.unset:
         for line in complaints(source, result, known):
@@ -47,10 +52,24 @@ def run(options: Options) -> int:
     return 0
 
 
-def known_variables(env_files: Iterable[str], given: Iterable[str], settings: Mapping[str, str]) -> Variables:
-    """Return the values from settings, files, the environment and `NAME=VALUE`; raises `Failure` for what is none."""
-    files = [EnvFile(name, read(name).string) for name in env_files]
-    return variables(settings, files, os.environ, dict(map(_assignment, given)))
+def chosen_for(name: str) -> "BuildSettings | None":
+    """Return what the config file says about the build of a manifest; `None` where there is no such file."""
+
+    def complain(problem: str) -> None:
+        print(f"scone-ls: {harmless(problem)}", file=sys.stderr)
+
+    chosen = Config(complain).settings(name)
+    return None if chosen is None else chosen.build
+
+
+def known_variables(env_files: Sequence[str], given: Iterable[str], chosen: "BuildSettings | None") -> Variables:
+    """Return the values from settings, files, the environment and `NAME=VALUE`; raises `Failure` for what is none.
+
+    The files of the settings are read where none are given.
+    """
+    names = env_files or (() if chosen is None else chosen.env_files)
+    files = [EnvFile(name, read(name).string) for name in names]
+    return variables({} if chosen is None else chosen.variables, files, os.environ, dict(map(_assignment, given)))
 
 
 def rendered(source: Source, known: Variables) -> Rendered:
