@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from scone_ls.features.descriptions import path_text, scalar_text, type_text, written
 from scone_ls.spec import facts, kinds, schema
-from scone_ls.spec.tables import Suffix
 from scone_ls.spec.schema import Field, FieldPath
+from scone_ls.spec.tables import Suffix
 
 
 def manifest_page(kind: str) -> str:

@@ -14,10 +14,10 @@ _LOG_LEVELS = ("debug", "info", "warning", "error")
 
 def command(arguments: list[str]) -> int:
     """Run the command that the arguments name; raises `SystemExit` after help and after arguments that are wrong."""
-    parser = _parser()
-    options, surplus = parser.parse_known_args(arguments)
+    whole = parser()
+    options, surplus = whole.parse_known_args(arguments)
     if options.run is None:
-        parser.print_help()
+        whole.print_help()
         return 2
     if surplus:
         options.parser.refuse(surplus[0])
@@ -70,12 +70,13 @@ class _Parser(argparse.ArgumentParser):
         self.error(f"unknown option `{option}`" + (f"; did you mean `{meant}`?" if meant else ""))
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
     about = "Checks SCONE manifests and serves editors."
-    parser = _Parser("scone-ls", description=about, allow_abbrev=False, formatter_class=_Help)
-    parser.add_argument("--version", action="version", version=f"scone-ls {__version__}")
-    parser.set_defaults(run=None)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
+    whole = _Parser("scone-ls", description=about, allow_abbrev=False, formatter_class=_Help)
+    whole.add_argument("--version", action="version", version=f"scone-ls {__version__}")
+    whole.set_defaults(run=None)
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND", parser_class=_Parser)
 
     def add(name: str, about: str, run: Callable[[argparse.Namespace], int]) -> _Parser:
         added = commands.add_parser(
@@ -94,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     schema = add("schema", "print the JSON Schema of a kind of manifest", _schema)
     schema.add_argument("kind", metavar="KIND", help="genservice or mesh")
     _add_serve(add("serve", "serve an editor, on standard input and output", _serve))
-    return parser
+    return whole
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
