@@ -119,13 +119,9 @@ class Workspace:
 
         Those are the files with an image in common, and all services of the meshes among them.
         """
-        found: set[str] = set()
-        for image in _images(self.members.get(uri)):
-            for near in self._by_image.get(image, ()):
-                if near not in found:
-                    found.add(near)
-                    found |= self._services_of(near)
-        return frozenset(found - {uri})
+        images = _images(self.members.get(uri))
+        near = frozenset[str]().union(*(self._by_image.get(image, ()) for image in images))
+        return near.union(*map(self._services_of, near)) - {uri}
 
     def _builds(self, uri: str, image: str) -> bool:
         return any(image in each.builds for each in self.members[uri].interfaces)
