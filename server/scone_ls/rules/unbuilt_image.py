@@ -77,9 +77,10 @@ from scone_ls.spec import spelling
 def _check(document: Document, workspace: Workspace) -> Iterator[Finding]:
     if not workspace.is_complete:
         return
+    built = workspace.built
     for names in document.names:
-        for image in {service.image for service in interface(names).services} - workspace.built:
-            near = sorted(built for built in workspace.built if _place(built) == _place(image))
+        for image in {service.image for service in interface(names).services} - built:
+            near = sorted(other for other in built if _place(other) == _place(image))
             if _place(image) and near:
                 meant = _meant(image, near)
                 message = f"no manifest here builds `{image}`"
