@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from scone_ls.build.builds import Job, Outcome, Watch, build
+from scone_ls.build.claim import BusyError
 from scone_ls.build.command import Command
 from scone_ls.build.leftovers import is_of_build
 
@@ -21,10 +22,14 @@ class Heard:
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.steps: list[str] = []
+        self.endings = 0
         self.left: list[str] = []
 
     def watch(self) -> Watch:
-        return Watch(self.lines.append, self.steps.append, self.left.extend)
+        return Watch(self.lines.append, self.steps.append, self.ending, self.left.extend)
+
+    def ending(self) -> None:
+        self.endings += 1
 
 
 @pytest.fixture(name="home")
@@ -123,6 +128,7 @@ def test_a_build_that_is_cancelled(home: Path):
     (home / "target").mkdir()
     heard, _ = cancelled(job(home, "say started", "sleep 60"))
 
+    assert 1 == heard.endings
     assert [
         "a container may be left running, as docker could not be asked; `docker ps` shows it",
         "what is in `target/` may be half-written",
@@ -133,6 +139,23 @@ def test_a_build_that_ignores_the_wish_to_end(home: Path):
     heard, _ = cancelled(job(home, "deaf", "say started", "sleep 60", "sleep 60"))
 
     assert ["started"] == heard.lines
+
+
+def test_a_manifest_is_built_by_one_at_a_time(home: Path):
+    slow, heard = job(home, "say started", "sleep 60"), Heard()
+
+    async def start_twice() -> None:
+        first = asyncio.ensure_future(build(slow, heard.watch()))
+        while not heard.lines:  # noqa: ASYNC110 -- What is waited for is a plain list.
+            await asyncio.sleep(0.01)
+        with pytest.raises(BusyError, match=r"`shop\.yaml` is being built already"):
+            await build(slow, Heard().watch())
+        first.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await first
+
+    asyncio.run(start_twice())
+    assert 0 == run(job(home))[0].code
 
 
 def inspected(**other: object) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -162,6 +163,18 @@ def test_what_fails_ends_the_rest(machine: Path):
     code, _, err = built("a.yaml", "b.yaml")
 
     assert (1, 1) == (code, err.count("running"))
+
+
+def test_a_terminal_shows_the_step_and_the_time(machine: Path):
+    put(machine, "say Building the image", "sleep 0.5")
+    outer, inner = os.openpty()
+    ran = subprocess.run([*PROGRAM, "build", "shop.yaml", "--force"], stdout=subprocess.PIPE, stderr=inner, check=False)
+    os.close(inner)
+    shown = os.read(outer, 65_536).decode()
+    os.close(outer)
+
+    assert (0, b"Building the image\n\n") == (ran.returncode, ran.stdout)
+    assert re.search(r"\r\x1b\[K\S shop\.yaml · 0\.\d s · Building the image", shown)
 
 
 def test_a_template_is_filled_in_and_built(machine: Path):

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -276,6 +277,7 @@ def test_the_other_commands(client: Client, shop: Path):
     assert "sconectl" in [verdict["name"] for verdict in run("doctor")["verdicts"]]
     assert run("plan")["text"].startswith("1. Base image\n")
     assert run("render", "t.yaml.template") == {
+        "uri": f"scone-ls-rendered:t.yaml?{quote(uri(shop, 't.yaml.template'), safe='')}",
         "text": "apiVersion: scone/5.8\nkind: mesh\ncas: \n",
         "unset": [
             {
@@ -285,6 +287,25 @@ def test_the_other_commands(client: Client, shop: Path):
             }
         ],
     }
+
+
+def test_what_a_template_becomes_is_a_document_that_follows_it(shop: Path):
+    template = uri(shop, "t.yaml.template")
+    content = f"scone-ls-rendered:t.yaml?{quote(template, safe='')}"
+    with Client(environment={"REPO": "registry.example.com"}) as client:
+        client.answers["workspace/textDocumentContent/refresh"] = lambda _: None
+        offered = client.start({"workspace": {"textDocumentContent": {}}})
+        client.open("to: $REPO\n", template)
+        before = client.request("workspace/textDocumentContent", {"uri": content})
+        client.change(2, insertion(1, 0, "a: $GONE\n"), uri=template)
+        told = client.wait_for(lambda message: message.get("method") == "workspace/textDocumentContent/refresh")
+        after = client.request("workspace/textDocumentContent", {"uri": content})
+
+    assert ["scone-ls-rendered"] == offered["capabilities"]["workspace"]["textDocumentContent"]["schemes"]
+    assert {"text": "to: registry.example.com\n"} == before
+    assert {"uri": content} == told["params"]
+    assert after["text"].endswith("to: registry.example.com\na: \n")
+    assert after["text"].startswith("# `GONE` is not set; ")
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,14 @@ Both faces use it. They hear what happens through a `Watch`, and print or send a
 import asyncio
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from scone_ls.build.command import Command
+from scone_ls.build.claim import claimed
+from scone_ls.build.command import Command, manifest_of
 from scone_ls.build.errors import Listener, Problem
 from scone_ls.build.leftovers import clean_up
 from scone_ls.build.lines import is_frame, step_of
@@ -36,6 +38,8 @@ class Watch:
     """Called with each plain line of output, but for the frames of a turning wheel."""
     step: Callable[[str], None]
     """Called with each step that the output announces."""
+    ending: Callable[[], None]
+    """Called at once when the build is cancelled, before it is ended."""
     left: Callable[[tuple[str, ...]], None]
     """Called with sentences about what is left of a build that was cancelled."""
 
@@ -53,9 +57,15 @@ async def build(job: Job, watch: Watch) -> Outcome:
     """Run a build to its end; when the task is cancelled, all processes and containers of the build are ended first.
 
     Raises:
+        BusyError: the manifest is being built already, by whomever.
         OSError: the command can't be started.
 
     """
+    with claimed(job.command):
+        return await _build(job, watch)
+
+
+async def _build(job: Job, watch: Watch) -> Outcome:
     began, clock = datetime.now(UTC), time.monotonic()
     path, log = _log(job.command)
     listener = Listener()
@@ -68,9 +78,14 @@ async def build(job: Job, watch: Watch) -> Outcome:
         if not is_frame(line):
             watch.line(line)
 
+    running = asyncio.ensure_future(run(job.command, hear, log=log, environment=job.environment))
     try:
-        code = await run(job.command, hear, log=log, environment=job.environment)
+        code = await asyncio.shield(running)
     except asyncio.CancelledError:
+        watch.ending()
+        running.cancel()
+        with suppress(asyncio.CancelledError):
+            await running
         left = await asyncio.shield(clean_up(job.command, job.docker, began))
         watch.left(left.sentences)
         raise
@@ -82,8 +97,7 @@ async def build(job: Job, watch: Watch) -> Outcome:
 
 def _log(command: Command) -> tuple[Path | None, BinaryIO | None]:
     """Open the log; a build is worth more than its log, so it goes on without one."""
-    named = command.arguments[command.arguments.index("-f") + 1] if "-f" in command.arguments else "build"
     try:
-        return open_log(named)
+        return open_log(manifest_of(command))
     except OSError:
         return None, None

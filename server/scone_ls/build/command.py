@@ -101,6 +101,11 @@ def command(program: str, target: Target, options: Options, *, is_mesh: bool) ->
     return Command(program, ("--quiet", "apply", "-f", relative, *flags), str(target.folder))
 
 
+def manifest_of(command: Command) -> str:
+    """Return the manifest that a command builds, relative to its folder."""
+    return command.arguments[command.arguments.index("-f") + 1]
+
+
 def relative_path(target: Target) -> str | Refusal:
     """Return the file's path as the container will see it."""
     if not target.real_file.is_relative_to(target.real_folder):

@@ -1,4 +1,4 @@
-"""The whole output of builds, kept in the user's state folder; the oldest are removed."""
+"""The user's state folder, and the whole output of builds that is kept there; the oldest are removed."""
 
 import re
 import time
@@ -14,8 +14,7 @@ _ODD = re.compile(r"[^A-Za-z0-9._-]+")
 
 def open_log(manifest: str) -> tuple[Path, BinaryIO]:
     """Create the log of a build of the manifest of that name; raises `OSError` where none can be written."""
-    folder = user_state_path("scone-ls", appauthor=False) / "builds"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = state_folder("builds")
     _remove_old(folder)
     started = time.strftime("%Y%m%d-%H%M%S")
     name = _ODD.sub("-", manifest).strip("-")[-60:] or "manifest"
@@ -26,6 +25,13 @@ def open_log(manifest: str) -> tuple[Path, BinaryIO]:
         except FileExistsError:
             continue
     raise FileExistsError(f"{folder}: too many logs")
+
+
+def state_folder(name: str) -> Path:
+    """Return a folder in which state is kept for the user, made where it is missing; raises `OSError`."""
+    folder = user_state_path("scone-ls", appauthor=False) / name
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _remove_old(folder: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scone_ls.analysis.document import Document
 from scone_ls.build.builds import Job
-from scone_ls.build.command import Command, Options, Refusal, command, relative_path
+from scone_ls.build.command import Command, Options, Refusal, command, manifest_of, relative_path
 from scone_ls.build.inputs import inputs
 from scone_ls.build.machine import machine, target
 from scone_ls.build.preflight import Machine, State, Verdict, of_inputs, of_machine, refusal
@@ -66,7 +66,7 @@ class Examined:
     def write(self) -> None:
         """Write the result of a template to where the command looks for it; raises `OSError`."""
         if self.rendered is not None and self.command is not None:
-            path = Path(self.command.folder, self.command.arguments[self.command.arguments.index("-f") + 1])
+            path = Path(self.command.folder, manifest_of(self.command))
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(self.rendered.text.encode("utf-8", "surrogatepass"))
 

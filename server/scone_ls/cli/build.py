@@ -14,6 +14,7 @@ from pathlib import Path
 from scone_ls.analysis.document import Document
 from scone_ls.build import command as commands
 from scone_ls.build.builds import Job, Outcome, Watch, build
+from scone_ls.build.claim import BusyError
 from scone_ls.build.command import Refusal, folder_for
 from scone_ls.build.order import Candidate, needed_by, ordered
 from scone_ls.build.prepare import Examined, Request, examine
@@ -152,6 +153,8 @@ def _one(planned: Planned, job: Job, form: Form, objects: list[build_json.Json])
     progress = Progress(planned.source.name, sys.stderr, live=sys.stderr.isatty() and form is Form.TEXT)
     try:
         ended = asyncio.run(_until_signalled(job, progress, form))
+    except BusyError as error:
+        raise Failure(str(error)) from error
     except OSError as error:
         if isinstance(error, BrokenPipeError):
             raise
@@ -174,8 +177,6 @@ async def _until_signalled(job: Job, progress: Progress, form: Form) -> Outcome 
     received: list[int] = []
 
     def end(number: int) -> None:
-        if not received:
-            progress.above("scone-ls: ending the build, which may take 2 seconds", sys.stderr)
         received.append(number)
         task.cancel()
 
@@ -201,11 +202,14 @@ def _watch(progress: Progress, form: Form) -> Watch:
     def step(name: str) -> None:
         progress.step = name
 
+    def ending() -> None:
+        progress.above("scone-ls: ending the build, which may take 2 seconds", sys.stderr)
+
     def left(sentences: tuple[str, ...]) -> None:
         for sentence in sentences:
             progress.above(f"scone-ls: {sentence}", sys.stderr)
 
-    return Watch(line, step, left)
+    return Watch(line, step, ending, left)
 
 
 async def _turn(progress: Progress) -> None:

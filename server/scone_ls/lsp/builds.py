@@ -17,6 +17,7 @@ from lsprotocol import types
 
 from scone_ls.analysis.document import Document
 from scone_ls.build.builds import Job, Outcome, Watch, build
+from scone_ls.build.claim import BusyError
 from scone_ls.build.command import Options, Refusal, folder_for
 from scone_ls.build.locate import locate_in_source
 from scone_ls.build.order import Candidate, needed_by
@@ -188,7 +189,10 @@ async def _one(session: Session, ready: _Ready, token: types.ProgressToken | Non
         ready.examined.write()
         async with _progress(session, token, command.shown) as feed:
             feed.line(f"{command.shown}  (in {command.folder})")
-            outcome = await build(ready.job, Watch(feed.line, feed.on_step, feed.left))
+            outcome = await build(ready.job, Watch(feed.line, feed.on_step, feed.ending, feed.left))
+    except BusyError as error:
+        show(session, types.MessageType.Error, str(error))
+        return {"refused": str(error), "doubtful": False}
     except OSError as error:
         message = f"`{command.program}` can't be started: {error.strerror}"
         show(session, types.MessageType.Error, message)
@@ -244,6 +248,9 @@ class _Feed:
 
     def on_step(self, name: str) -> None:
         self._step = name
+
+    def ending(self) -> None:
+        self.tell({"kind": "report", "message": "ending the build"})
 
     def left(self, sentences: Sequence[str]) -> None:
         self.flush()

@@ -16,6 +16,8 @@ CHECK_COMMAND = "scone-ls.check"
 DOCTOR_COMMAND = "scone-ls.doctor"
 RENDER_COMMAND = "scone-ls.render"
 PLAN_COMMAND = "scone-ls.plan"
+RENDERED_SCHEME = "scone-ls-rendered"
+"""The scheme of the URIs of what templates become."""
 COMMANDS = (BUILD_COMMAND, CHECK_COMMAND, DOCTOR_COMMAND, RENDER_COMMAND, PLAN_COMMAND)
 _FORGETFUL = "Neovim"
 TRIGGERS = (" ", "$", "{", "-")
@@ -60,6 +62,8 @@ class Client(NamedTuple):
     definition_links: bool
     prepares_rename: bool
     link_tooltips: bool
+    shows_content: bool
+    """Whether it asks for documents that only the server has."""
     configuration: bool
     registers_configuration: bool
     registers_watched_files: bool
@@ -106,6 +110,7 @@ def client(params: Json) -> Client:
         definition_links=_flag(params, f"{document}definition.linkSupport"),
         prepares_rename=_flag(params, f"{document}rename.prepareSupport"),
         link_tooltips=_flag(params, f"{document}documentLink.tooltipSupport"),
+        shows_content=isinstance(_at(params, "capabilities.workspace.textDocumentContent"), dict),
         configuration=_flag(params, "capabilities.workspace.configuration"),
         registers_configuration=_flag(params, "capabilities.workspace.didChangeConfiguration.dynamicRegistration"),
         registers_watched_files=_flag(params, "capabilities.workspace.didChangeWatchedFiles.dynamicRegistration"),
@@ -138,6 +143,8 @@ def offered(client: Client) -> Json:
     }
     if client.negotiates_encoding:
         capabilities["positionEncoding"] = client.encoding.value
+    if client.shows_content:
+        capabilities["workspace"]["textDocumentContent"] = {"schemes": [RENDERED_SCHEME]}
     if client.action_literals:
         capabilities["codeActionProvider"] = {"codeActionKinds": ["quickfix", "source.fixAll"]}
     if client.pulls_diagnostics:

@@ -5,7 +5,7 @@ All take the URI of a manifest, and `scone-ls.build` options beside it; nothing 
 * `scone-ls.build` builds it, and if wanted its services first: `{"exitCode", "seconds", "problems", "log"}`, or `{"refused", "doubtful"}`.
 * `scone-ls.check` counts what is wrong with it: `{"errors", "warnings"}`.
 * `scone-ls.doctor` says what would make its build fail: `{"verdicts": [{"name", "state", "message"}]}`.
-* `scone-ls.render` fills in a template: `{"text", "unset": [{"name", "range", "message"}]}`.
+* `scone-ls.render` fills in a template: `{"uri", "text", "unset": [{"name", "range", "message"}]}`.
 * `scone-ls.plan` shows what a build would make of it: `{"text", "plans"}`.
 """
 
@@ -18,11 +18,10 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from scone_ls.build.command import Mode, Options, Refusal
 from scone_ls.build.preflight import State
-from scone_ls.build.rendering import render
 from scone_ls.build.variables import why_unset
 from scone_ls.features import preview
 from scone_ls.features.diagnostics import diagnostics
-from scone_ls.lsp import builds, convert
+from scone_ls.lsp import builds, convert, rendered
 from scone_ls.lsp.builds import Wanted
 from scone_ls.lsp.capabilities import (
     BUILD_COMMAND,
@@ -133,9 +132,9 @@ async def _render(session: Session, uri: str, wanted: Wanted, _token: types.Prog
     document = builds.read(session, uri)
     if isinstance(document, Refusal):
         return _refused(session, document)
-    known = builds.variables_for(session, uri, wanted)
-    result = render(document.text.string, known.values, document.file.comments)
+    result, known = rendered.filled_in(session, document, wanted)
     return {
+        "uri": rendered.uri_of(document.uri),
         "text": result.text,
         "unset": [
             {

@@ -46,6 +46,7 @@ HANDLERS = {
     types.TEXT_DOCUMENT_INLAY_HINT: navigation.inlay_hint,
     types.WORKSPACE_SYMBOL: navigation.workspace_symbol,
     types.WORKSPACE_EXECUTE_COMMAND: requests.execute_command,
+    types.WORKSPACE_TEXT_DOCUMENT_CONTENT: rendered.text_document_content,
 }
 
 

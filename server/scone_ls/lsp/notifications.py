@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from lsprotocol import types
 
-from scone_ls.lsp import capabilities, configuration, convert, workspace
+from scone_ls.lsp import capabilities, configuration, convert, rendered, workspace
 from scone_ls.lsp.diagnostics import withdraw
 from scone_ls.lsp.messages import RefusedError
 from scone_ls.lsp.session import Session
@@ -32,6 +32,7 @@ def did_change(session: Session, params: types.DidChangeTextDocumentParams) -> N
     """A document changed."""
     changed = params.text_document
     session.change(changed.uri, changed.version, convert.changes(params))
+    rendered.follow(session, changed.uri)
 
 
 def did_close(session: Session, params: types.DidCloseTextDocumentParams) -> None:

@@ -55,6 +55,8 @@ class Session:
         self.needs_refresh = False
         """Whether a client that pulls should do so again, as it cannot know what became stale."""
         self.build_reports = BuildReports()
+        self.rendered: dict[str, str] = {}
+        """The URIs of what templates become, as the client asked for them, by the templates."""
         self._documents: dict[str, OpenDocument] = {}
         self._unsettled: dict[str, None] = {}
         self._tasks: set[asyncio.Task[None]] = set()
