@@ -7,8 +7,8 @@ from functools import partial
 
 from lsprotocol import types
 
-from scone_ls.lsp import navigation, notifications, requests
-from scone_ls.lsp.diagnostics import publish_stale, refresh
+from scone_ls.lsp import navigation, notifications, rendered, requests
+from scone_ls.lsp.diagnostics import publish_stale, refresh_if_needed
 from scone_ls.lsp.house_pause import HousePause
 from scone_ls.lsp.inbox import Inbox
 from scone_ls.lsp.messages import Message, Notification
@@ -102,8 +102,7 @@ class _Rounds:
             return
         self._put_off_since = None
         publish_stale(self._session)
-        if self._session.needs_refresh and self._session.client.pulls_diagnostics:
-            self._session.start(refresh(self._session))
+        refresh_if_needed(self._session)
         self._house_pause.look()
 
 

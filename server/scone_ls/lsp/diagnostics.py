@@ -26,7 +26,7 @@ def publish_stale(session: Session) -> None:
     """Push the diagnostics of every document of which they are stale; a client that pulls asks by itself."""
     session.settle()
     if not session.client.pulls_diagnostics:
-        for opened in session.opened():
+        for opened in sorted(session.opened(), key=_is_as_sent):
             if opened.found is None and not opened.is_deleted:
                 items = _of_opened(session, opened)
                 if opened.sent != (opened.version, items):
@@ -37,6 +37,13 @@ def withdraw(session: Session, opened: OpenDocument) -> None:
     """Push that a document has no diagnostics any more, as it was closed or deleted."""
     if not session.client.pulls_diagnostics:
         _publish(session, opened, [])
+
+
+def refresh_if_needed(session: Session) -> None:
+    """Have a client that pulls do so again if what it has does not hold any more and it cannot know that."""
+    if session.needs_refresh and session.client.pulls_diagnostics:
+        session.needs_refresh = False
+        session.start(refresh(session))
 
 
 async def refresh(session: Session) -> None:
@@ -83,6 +90,11 @@ def found_in(session: Session, document: Document) -> list[Json]:
     except Exception:  # noqa: BLE001 -- Whatever goes wrong, the server goes on.
         _log.exception("diagnostics failed")
         return []
+
+
+def _is_as_sent(opened: OpenDocument) -> bool:
+    """Tell whether a document itself is as it was when its diagnostics were pushed; others come first."""
+    return opened.sent is not None and opened.sent[0] == opened.version
 
 
 def _of_opened(session: Session, opened: OpenDocument) -> list[Json]:
