@@ -7,7 +7,7 @@ from functools import partial
 
 from lsprotocol import types
 
-from scone_ls.lsp import navigation, notifications, rendered, requests
+from scone_ls.lsp import navigation, notifications, requests
 from scone_ls.lsp.diagnostics import publish_stale, refresh_if_needed
 from scone_ls.lsp.house_pause import HousePause
 from scone_ls.lsp.inbox import Inbox
@@ -46,7 +46,7 @@ HANDLERS = {
     types.TEXT_DOCUMENT_INLAY_HINT: navigation.inlay_hint,
     types.WORKSPACE_SYMBOL: navigation.workspace_symbol,
     types.WORKSPACE_EXECUTE_COMMAND: requests.execute_command,
-    types.WORKSPACE_TEXT_DOCUMENT_CONTENT: rendered.text_document_content,
+    types.WORKSPACE_TEXT_DOCUMENT_CONTENT: requests.text_document_content,
 }
 
 

@@ -5,7 +5,7 @@ from contextlib import suppress
 
 from lsprotocol import types
 
-from scone_ls.lsp import capabilities, configuration, convert, rendered, workspace
+from scone_ls.lsp import capabilities, configuration, convert, workspace
 from scone_ls.lsp.diagnostics import withdraw
 from scone_ls.lsp.messages import RefusedError
 from scone_ls.lsp.session import Session
@@ -32,7 +32,7 @@ def did_change(session: Session, params: types.DidChangeTextDocumentParams) -> N
     """A document changed."""
     changed = params.text_document
     session.change(changed.uri, changed.version, convert.changes(params))
-    rendered.follow(session, changed.uri)
+    _follow(session, changed.uri)
 
 
 def did_close(session: Session, params: types.DidCloseTextDocumentParams) -> None:
@@ -98,3 +98,15 @@ def _deleted(session: Session, uris: Iterable[str]) -> None:
         if opened is not None:
             session.delete(opened)
             withdraw(session, opened)
+
+
+def _follow(session: Session, source: str) -> None:
+    """Tell the client, if it has asked for what a template becomes, that the template changed."""
+    shown = session.rendered.get(convert.key(source)) if session.rendered else None
+    if shown is not None:
+        session.start(_renew(session, shown))
+
+
+async def _renew(session: Session, uri: str) -> None:
+    with suppress(RefusedError):
+        await session.ask("workspace/textDocumentContent/refresh", {"uri": uri})

@@ -3,7 +3,6 @@
 A client opens `scone-ls-rendered:NAME?URI` with the URI of the template; it is told when the template changed.
 """
 
-from contextlib import suppress
 from urllib.parse import quote, unquote
 
 from lsprotocol import types
@@ -14,7 +13,7 @@ from scone_ls.build.rendering import TEMPLATE_SUFFIX, Rendered, render
 from scone_ls.build.variables import Variables, why_unset
 from scone_ls.lsp import builds, convert
 from scone_ls.lsp.capabilities import RENDERED_SCHEME
-from scone_ls.lsp.messages import Json, RefusedError
+from scone_ls.lsp.messages import Json
 from scone_ls.lsp.session import Session
 
 
@@ -30,7 +29,7 @@ def uri_of(source: str) -> str:
     return f"{RENDERED_SCHEME}:{name}?{quote(source, safe='')}"
 
 
-def text_document_content(session: Session, params: types.TextDocumentContentParams) -> Json:
+def content(session: Session, params: types.TextDocumentContentParams) -> Json:
     """What a template becomes; what is not set is named in comments before it."""
     source = unquote(params.uri.partition("?")[2])
     document = builds.read(session, source)
@@ -40,15 +39,3 @@ def text_document_content(session: Session, params: types.TextDocumentContentPar
     result, known = filled_in(session, document, builds.Wanted())
     missing = dict.fromkeys(why_unset(use.name, known) for use in result.unset)
     return {"text": "".join((*(f"# {each}\n" for each in missing), result.text))}
-
-
-def follow(session: Session, source: str) -> None:
-    """Tell the client, if it has asked for what a template becomes, that the template changed."""
-    shown = session.rendered.get(convert.key(source))
-    if shown is not None:
-        session.start(_refresh(session, shown))
-
-
-async def _refresh(session: Session, uri: str) -> None:
-    with suppress(RefusedError):
-        await session.ask("workspace/textDocumentContent/refresh", {"uri": uri})

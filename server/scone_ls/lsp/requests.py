@@ -15,7 +15,7 @@ from scone_ls.features.completion import completion as completions
 from scone_ls.features.hover import hover as hover_at
 from scone_ls.features.outline import outline
 from scone_ls.files.listing import entries
-from scone_ls.lsp import commands, convert, diagnostics, workspace_diagnostics
+from scone_ls.lsp import convert, diagnostics, workspace_diagnostics
 from scone_ls.lsp.messages import Json
 from scone_ls.lsp.session import Session
 
@@ -83,8 +83,17 @@ def code_action(session: Session, params: types.CodeActionParams) -> list[Json] 
     return [action for action in converted if action is not None]
 
 
+def text_document_content(session: Session, params: types.TextDocumentContentParams) -> Json:
+    """What a template becomes when its variables are filled in."""
+    from scone_ls.lsp import rendered
+
+    return rendered.content(session, params)
+
+
 async def execute_command(session: Session, params: types.ExecuteCommandParams) -> Json:
-    """Run one of the commands that the server offers."""
+    """Run one of the commands that the server offers; what builds need is loaded only then."""
+    from scone_ls.lsp import commands
+
     return await commands.run(session, params)
 
 
