@@ -10,10 +10,12 @@ import {
   LanguageClient,
   RevealOutputChannelOn,
   State,
+  WorkDoneProgress,
   WorkspaceSymbolRequest,
 } from "vscode-languageclient/node";
 
 import { SELECTOR } from "./manifests";
+import { ShownProgress } from "./progress";
 import type { Program } from "./server/program";
 
 export const BUILD = "scone-ls.build";
@@ -22,6 +24,7 @@ export const BUILD = "scone-ls.build";
 export class Connection {
   private readonly client: LanguageClient;
   private readonly builds = new Set<vscode.CancellationTokenSource>();
+  private count = 0;
   private readonly changed = new vscode.EventEmitter<void>();
 
   /** Told when the server starts or stops, and when a build begins or ends. */
@@ -121,10 +124,17 @@ export class Connection {
 
   private async buildOnce(given: readonly unknown[]): Promise<unknown> {
     const cancellation = new vscode.CancellationTokenSource();
+    const progress = new ShownProgress(() => {
+      cancellation.cancel();
+    });
+    const workDoneToken = `build-${String(++this.count)}`;
+    const told = this.client.onProgress(WorkDoneProgress.type, workDoneToken, (value) => {
+      progress.take(value);
+    });
     this.builds.add(cancellation);
     this.changed.fire();
     try {
-      const params = { command: BUILD, arguments: [...given] as never[] };
+      const params = { command: BUILD, arguments: [...given] as never[], workDoneToken };
       return await this.client.sendRequest(ExecuteCommandRequest.type, params, cancellation.token);
     } catch (error) {
       if (!cancellation.token.isCancellationRequested) {
@@ -132,6 +142,8 @@ export class Connection {
       }
       return undefined;
     } finally {
+      told.dispose();
+      progress.done();
       this.builds.delete(cancellation);
       cancellation.dispose();
       this.changed.fire();

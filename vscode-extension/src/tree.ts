@@ -131,6 +131,8 @@ function of(wanted: vscode.SymbolKind, names: Names): Entry[] {
 
 /** An image with its registry behind its name, as the names of a workspace often begin the same. */
 function shortened(image: Entry): Entry {
-  const end = image.label.lastIndexOf("/") + 1;
-  return { ...image, label: image.label.slice(end), description: image.label.slice(0, end) };
+  const end = image.label.indexOf("/");
+  return end < 0
+    ? image
+    : { ...image, label: image.label.slice(end + 1), description: image.label.slice(0, end) };
 }

@@ -180,7 +180,8 @@ export class Editor {
     const input = this.page.locator(".quick-input-widget input").first();
     await input.waitFor();
     await input.fill(`:${line}:${column}`);
-    await this.page.keyboard.press("Enter");
+    await this.page.locator(".quick-input-list .monaco-list-row.focused").first().waitFor();
+    await input.press("Enter");
     await input.waitFor({ state: "hidden" });
   }
 
@@ -228,9 +229,10 @@ export class Editor {
 
   /** Wait until a squiggly line stands under exactly this word. */
   async squiggleUnder(word) {
-    const wanted = await this.box(word);
     const near = (one, other) => Math.abs(one - other) < 2;
     await until(async () => {
+      // The word may move, as lenses appear above it.
+      const wanted = await this.box(word);
       const found = await this.squiggles();
       return found.some(
         (one) =>
