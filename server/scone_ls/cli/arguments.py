@@ -94,6 +94,12 @@ def parser() -> argparse.ArgumentParser:
     _add_rule(add("rule", "explain a rule, or list all of them", _rule))
     schema = add("schema", "print the JSON Schema of a kind of manifest", _schema)
     schema.add_argument("kind", metavar="KIND", help="genservice or mesh")
+    completion = add("completion", "print what makes a shell complete scone-ls", _completion)
+    completion.add_argument("shell", metavar="SHELL", choices=("bash", "zsh", "fish"), help="bash, zsh or fish")
+    completion.epilog = (
+        "For bash, write it to ~/.local/share/bash-completion/completions/scone-ls; for zsh, to a file _scone-ls in a "
+        "folder of $fpath; for fish, to ~/.config/fish/completions/scone-ls.fish."
+    )
     _add_serve(add("serve", "serve an editor, on standard input and output", _serve))
     return whole
 
@@ -254,3 +260,9 @@ def _serve(options: argparse.Namespace) -> int:
     from scone_ls.cli import serve
 
     return serve.run(serve.Options(options.tcp, options.log_level))
+
+
+def _completion(options: argparse.Namespace) -> int:
+    from scone_ls.cli import completion
+
+    return completion.run(completion.Shell(options.shell), parser())
