@@ -140,6 +140,7 @@ export class Connection {
       if (!cancellation.token.isCancellationRequested) {
         throw error;
       }
+      void vscode.window.showInformationMessage("The build was cancelled.");
       return undefined;
     } finally {
       told.dispose();

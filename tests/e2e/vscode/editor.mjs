@@ -68,7 +68,7 @@ export async function start({ extensions, files, settings = {}, python = false, 
   const profile = await mkdtemp(path.join(tmpdir(), "scone-ls-vscode-"));
   const workspace = path.join(profile, "project");
   await mkdir(path.join(profile, "data", "User"), { recursive: true });
-  await mkdir(path.join(profile, "home", ".docker"), { recursive: true });
+  await mkdir(path.join(profile, "home"));
   await writeFile(path.join(profile, "data", "User", "settings.json"), JSON.stringify({ ...SETTINGS, ...settings }));
   for (const [name, source] of Object.entries(files)) {
     await cp(source, path.join(workspace, name), { recursive: true });
@@ -146,6 +146,13 @@ export class Editor {
     return path.join(this.workspace, name);
   }
 
+  /** Write a file into the home folder. */
+  async writeHome(name, text) {
+    const file = path.join(this.profile, "home", name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+
   /** Open a file of the workspace by its name. */
   async open(name) {
     await this.page.keyboard.press("Control+P");
@@ -172,6 +179,8 @@ export class Editor {
     const row = this.page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first();
     await row.waitFor();
     await row.click();
+    // Else the pointer shows a hint of whatever it rests on.
+    await this.page.mouse.move(560, 5);
   }
 
   /** Put the cursor on a line, counted from 1, and a column, counted from 1. */
