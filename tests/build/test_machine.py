@@ -173,3 +173,12 @@ def test_links_are_kept_and_resolved(tmp_path: Path):
 
 def found_as_tuple(found: object) -> tuple[object, ...]:
     return tuple(getattr(found, name) for name in ("address", "state", "version"))
+
+
+def test_the_group_is_the_one_that_getent_knows(tmp_path: Path):
+    getent = tmp_path / "getent"
+    program(tmp_path, "getent")
+    known = machine({"PATH": str(tmp_path)}).docker_group
+    getent.write_text("#!/bin/sh\nexit 2\n", encoding="utf-8")
+
+    assert (True, False) == (known, machine({"PATH": str(tmp_path)}).docker_group)

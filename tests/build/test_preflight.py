@@ -134,7 +134,7 @@ def test_what_a_machine_lacks(facts: dict[str, Any], message: str):
         (EngineState.DEAF, "doubt: no docker engine listens at `x`; start it, or name another one in DOCKER_HOST"),
         (
             EngineState.FORBIDDEN,
-            "doubt: the docker engine at `x` is not for you; join the group `docker` and log in anew",
+            "doubt: you may not use the docker engine at `x`; join the group `docker` and log in anew",
         ),
         (
             EngineState.SILENT,

@@ -54,7 +54,7 @@ def put(machine: Path, *directives: str, name: str = "shop.yaml", text: str = SE
 
 
 def built(*arguments: str | Path) -> Outcome:
-    """Build by force, as a group `docker` is not on every machine."""
+    """Build by force, as not every machine is one that sconectl is made for."""
     return program("build", *arguments, "--force")
 
 

@@ -6,6 +6,7 @@ import os
 import platform
 import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,9 +14,6 @@ from typing import Any, cast
 
 from scone_ls.build.command import PROGRAM, Target
 from scone_ls.build.preflight import Engine, EngineState, Logins, LoginState, Machine
-
-if sys.platform != "win32":
-    import grp
 
 _SOCKET = "unix:///var/run/docker.sock"
 _REPOSITORY = "registry.scontain.com/sconectl"
@@ -31,6 +29,7 @@ def machine(variables: Mapping[str, str], program: str | None = None) -> Machine
     kubeconfig = _kubeconfig(variables)
     config = Path(home or "/", ".docker", "config.json")
     logins = _logins(config)
+    getent = _program("getent", search)
     return Machine(
         posix=os.name == "posix",
         processor=platform.machine(),
@@ -38,8 +37,8 @@ def machine(variables: Mapping[str, str], program: str | None = None) -> Machine
         sconectl=_program(program or PROGRAM, search),
         docker=_program("docker", search),
         engine=engine(_address(variables, config)),
-        getent=_program("getent", search),
-        docker_group=_has_docker_group(),
+        getent=getent,
+        docker_group=getent is not None and _has_docker_group(getent),
         kubeconfig=kubeconfig,
         kubeconfig_exists=kubeconfig is not None and Path(kubeconfig).exists(),
         logins=logins,
@@ -156,14 +155,15 @@ def _logins(config: Path) -> Logins:
     return Logins(shown, LoginState.GOOD, tuple(cast("dict[str, object]", registries)))
 
 
-def _has_docker_group() -> bool:
-    if sys.platform == "win32":
-        return False
+def _has_docker_group(getent: str) -> bool:
+    """Ask as `sconectl` does, so that the answer is the same wherever groups are kept."""
     try:
-        grp.getgrnam("docker")
-    except KeyError:
+        asked = subprocess.run(  # noqa: S603 -- The program that sconectl would run, with fixed arguments.
+            [getent, "group", "docker"], capture_output=True, check=False, timeout=_SECONDS_FOR_AN_ANSWER
+        )
+    except (OSError, subprocess.TimeoutExpired):
         return False
-    return True
+    return asked.returncode == 0
 
 
 def _program(name: str, search: str) -> str | None:

@@ -202,7 +202,7 @@ def _engine(engine: Engine) -> Verdict:
         case EngineState.DEAF:
             why = f"no docker engine listens at {where}; start it, or name another one in DOCKER_HOST"
         case EngineState.FORBIDDEN:
-            why = f"the docker engine at {where} is not for you; join the group `docker` and log in anew"
+            why = f"you may not use the docker engine at {where}; join the group `docker` and log in anew"
         case EngineState.SILENT:
             why = f"the docker engine at {where} does not answer in time; look what it does, or start it again"
     return Verdict("engine", State.DOUBT, why)

@@ -5,6 +5,7 @@ Everything is real but the image behind sconectl: the program of the user, docke
 
 import json
 import os
+import shutil
 import signal
 import statistics
 import subprocess
@@ -116,6 +117,18 @@ def test_the_manifest_is_built_in_a_container_with_the_folder_of_the_user(machin
     assert f"SCONECTL_PWD={machine.shop}\n" in ran.stdout
     assert "XDG_STATE_HOME" not in ran.stdout, "nothing else of the environment gets inside"
     assert (machine.shop / "target" / "made").read_text(encoding="utf-8") == "made\n"
+
+
+def test_the_examples_are_built_services_before_their_mesh(machine: Machine):
+    shutil.copytree(ROOT / "examples" / "python", machine.shop, dirs_exist_ok=True)
+    (machine.shop / "shop.yaml").unlink()
+    ran = machine.build(".", "--force", "--no-push")
+
+    image = "registry.example.com/guestbook/service:1.2.0"
+    assert (ran.returncode, [line for line in ran.stdout.split("\n") if image in line]) == (
+        0,
+        [f"Building {image}", f"Pulling {image}"],
+    )
 
 
 def test_lines_are_shown_while_it_runs(machine: Machine):
