@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scone_ls.edit import apply
+from scone_ls.edit import apply, difference
 from scone_ls.lsp import convert
-from scone_ls.lsp.session import OpenDocument, _difference
+from scone_ls.lsp.open_document import OpenDocument
 
 texts = st.text(alphabet="ab\n\r😀\u2028", max_size=12)
 
@@ -72,7 +72,7 @@ def test_markdown_as_plain_text(markdown: str, plain: str):
 
 @given(texts, texts)
 def test_a_whole_text_is_the_smallest_edit(old: str, new: str):
-    edit = _difference(old, new)
+    edit = difference(old, new)
 
     assert apply(old, [edit]) == new
     assert edit.new_text == "" or edit.span.start == edit.span.end or edit.new_text[0] != old[edit.span.start]
