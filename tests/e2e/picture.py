@@ -1,0 +1,170 @@
+"""A picture of a terminal: reads what `tmux capture-pane -e -p` prints, writes SVG.
+
+It knows what a screen holds after tmux has drawn it: text, colours and styles, no movements of the cursor.
+usage: picture.py TITLE <SCREEN >PICTURE
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from html import escape
+
+WIDTH, HEIGHT = 8, 17  # Pixels of a character.
+MARGIN = 10  # Pixels around the screen.
+BACKGROUND, FOREGROUND = "#1e1e2e", "#d4d7e0"
+PALETTE = (
+    ("#1e1e2e", "#e06c75", "#98c379", "#e5c07b", "#61afef", "#c678dd", "#56b6c2", "#c8ccd4")
+    + ("#6b7280", "#ff8b92", "#b5e08c", "#ffd68a", "#8cc8ff", "#dd9bf0", "#7fd6e0", "#ffffff")
+)
+LEVELS = (0, 95, 135, 175, 215, 255)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How characters look; a colour of `None` is the terminal's own."""
+
+    text: str | None = None
+    behind: str | None = None
+    line: str | None = None
+    bold: bool = False
+    dim: bool = False
+    italic: bool = False
+    underlined: bool = False
+    wavy: bool = False
+    reverse: bool = False
+
+
+def picture(screen: str, title: str) -> str:
+    """Draw a screen, each line as long as it is."""
+    lines = screen.rstrip("\n").split("\n")
+    runs = [list(_runs(line)) for line in lines]
+    columns = max(sum(len(text) for text, _ in line) for line in runs)
+    width, height = columns * WIDTH + 2 * MARGIN, len(lines) * HEIGHT + 2 * MARGIN
+    drawn = "\n".join(shape for row, line in enumerate(runs) for shape in _line(row, line))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="13">\n<title>{escape(title)}</title>\n'
+        f'<rect width="{width}" height="{height}" rx="6" fill="{BACKGROUND}"/>\n{drawn}\n</svg>\n'
+    )
+
+
+def _runs(line: str) -> Iterator[tuple[str, Look]]:
+    """Yield the pieces of a line that look the same."""
+    look = Look()
+    for piece in re.split(r"(\x1b\[[0-9;:]*m|\x0e|\x0f)", line):
+        if piece.startswith("\x1b"):
+            look = _changed(look, piece[2:-1])
+        elif piece and piece not in "\x0e\x0f":
+            yield piece, look
+
+
+def _changed(look: Look, sequence: str) -> Look:
+    """Apply a sequence of "select graphic rendition" (ECMA-48 8.3.117, with the colours of xterm)."""
+    codes = iter(sequence.split(";"))
+    for code in codes:
+        head, *details = code.split(":")
+        number = int(head or 0)
+        if number in (38, 48, 58):
+            colour = _colour(details or _taken(codes))
+            look = replace(look, **{{38: "text", 48: "behind", 58: "line"}[number]: colour})
+        elif number == 4:
+            style = details[0] if details else "1"
+            look = replace(look, underlined=style in "12", wavy=style in "345")
+        else:
+            look = _plainly_changed(look, number)
+    return look
+
+
+def _taken(codes: Iterator[str]) -> list[str]:
+    """Take the details of a colour that follow as codes of their own."""
+    manner = next(codes)
+    return [manner, *(next(codes) for _ in range(3 if manner == "2" else 1))]
+
+
+def _colour(details: list[str]) -> str:
+    numbers = [int(each) for each in details if each]
+    if numbers[0] == 2:
+        red, green, blue = numbers[-3:]
+        return f"#{red:02x}{green:02x}{blue:02x}"
+    return _indexed(numbers[1])
+
+
+def _indexed(index: int) -> str:
+    if index < 16:
+        return PALETTE[index]
+    if index < 232:
+        red, green, blue = (LEVELS[(index - 16) // step % 6] for step in (36, 6, 1))
+        return f"#{red:02x}{green:02x}{blue:02x}"
+    grey = 8 + (index - 232) * 10
+    return f"#{grey:02x}{grey:02x}{grey:02x}"
+
+
+def _plainly_changed(look: Look, number: int) -> Look:
+    match number:
+        case 0:
+            return Look()
+        case 1 | 2 | 3 | 7:
+            return replace(look, **{{1: "bold", 2: "dim", 3: "italic", 7: "reverse"}[number]: True})
+        case 22:
+            return replace(look, bold=False, dim=False)
+        case 23:
+            return replace(look, italic=False)
+        case 24:
+            return replace(look, underlined=False, wavy=False)
+        case 27:
+            return replace(look, reverse=False)
+        case 39:
+            return replace(look, text=None)
+        case 49:
+            return replace(look, behind=None)
+        case 59:
+            return replace(look, line=None)
+        case _ if 30 <= number <= 37 or 90 <= number <= 97:
+            return replace(look, text=PALETTE[number % 10 + (8 if number >= 90 else 0)])
+        case _ if 40 <= number <= 47 or 100 <= number <= 107:
+            return replace(look, behind=PALETTE[number % 10 + (8 if number >= 100 else 0)])
+        case _:
+            return look
+
+
+def _line(row: int, runs: list[tuple[str, Look]]) -> Iterator[str]:
+    """Yield the shapes of a line: what is behind the text, the text, what is under it."""
+    column = 0
+    top = MARGIN + row * HEIGHT
+    for text, look in runs:
+        left, width = MARGIN + column * WIDTH, len(text) * WIDTH
+        column += len(text)
+        front, behind = look.text or FOREGROUND, look.behind
+        if look.reverse:
+            front, behind = behind or BACKGROUND, front
+        if behind:
+            yield f'<rect x="{left}" y="{top}" width="{width}" height="{HEIGHT}" fill="{behind}"/>'
+        if text.strip():
+            yield _text(text, left, top, f'fill="{front}"{_style(look)}')
+        if look.underlined:
+            yield f'<path d="M{left} {top + 15}h{width}" stroke="{look.line or front}"/>'
+        if look.wavy:
+            wave = "".join("q2 -3 4 0t4 0" for _ in text)
+            yield f'<path d="M{left} {top + 15}{wave}" fill="none" stroke="{look.line or front}"/>'
+
+
+def _text(text: str, left: int, top: int, attributes: str) -> str:
+    """Draw a run at its columns, whatever font there is."""
+    indented = text.lstrip(" ")
+    left += (len(text) - len(indented)) * WIDTH
+    shown = indented.rstrip(" ")
+    return (
+        f'<text x="{left}" y="{top + 13}" textLength="{len(shown) * WIDTH}" xml:space="preserve" {attributes}>'
+        f"{escape(shown)}</text>"
+    )
+
+
+def _style(look: Look) -> str:
+    style = ' font-weight="bold"' if look.bold else ""
+    style += ' font-style="italic"' if look.italic else ""
+    return style + (' opacity="0.65"' if look.dim else "")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(picture(sys.stdin.read(), sys.argv[1]))
