@@ -99,6 +99,11 @@ def examine(request: Request, errors: Callable[[Document], int], environment: Ma
     )
 
 
+def built_document(request: Request) -> Document:
+    """Return what is built: the manifest, or what comes of the template."""
+    return _filled_in(request)[0]
+
+
 def _filled_in(request: Request) -> tuple[Document, Rendered | None, Verdict | None]:
     """Return what is built of a document, and what is to be said about its variables where it is a template."""
     document = request.document

@@ -17,17 +17,17 @@ from scone_ls.build.builds import Job, Outcome, Watch, build
 from scone_ls.build.claim import BusyError
 from scone_ls.build.command import Refusal, folder_for
 from scone_ls.build.order import Candidate, needed_by, ordered
-from scone_ls.build.prepare import Examined, Request, examine
+from scone_ls.build.prepare import Examined, Request, built_document, examine
 from scone_ls.cli.config import Config
 from scone_ls.cli.failure import Failure
-from scone_ls.cli.render import known_variables
+from scone_ls.cli.render import configured, known_variables
 from scone_ls.cli.report import build_json, build_text
 from scone_ls.cli.report.progress import SECONDS_BETWEEN_FRAMES, Progress
 from scone_ls.cli.report.terminal import harmless
 from scone_ls.features.diagnostics import diagnostics
 from scone_ls.files.discovery import sources
 from scone_ls.files.failure import UnreadableError, reason
-from scone_ls.files.reading import Source
+from scone_ls.files.reading import STDIN, Source, identity
 from scone_ls.rules.rule import Severity
 
 
@@ -55,20 +55,22 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A manifest, ready to be built."""
+    """A manifest, and how it is to be built."""
 
     source: Source
-    examined: Examined
+    request: Request
 
 
 def run(options: Options) -> int:
     """Build all that is named; returns what the first sconectl returns that fails, raises `Failure` for what can't be."""
-    planned = _in_order(options, [_planned(options, source) for source in _sources(options.names)])
-    jobs = [(one, _job(one, force=options.force)) for one in planned]
+    config = configured()
+    named = [planned(source, options, config) for source in _sources(options.names)]
+    looked_at = [(one, examined(one, config)) for one in _in_order(options, config, named)]
+    jobs = [(one.source, found, _job(found, force=options.force)) for one, found in looked_at]
     objects: list[build_json.Json] = []
     code = 0
-    for one, job in jobs:
-        code = _one(one, job, options.form, objects)
+    for source, found, job in jobs:
+        code = _one(source, found, job, options.form, objects)
         if code:
             break
     if options.form is Form.JSON:
@@ -76,8 +78,8 @@ def run(options: Options) -> int:
     return code
 
 
-def examined(source: Source, options: Options, config: Config) -> Examined:
-    """Look at everything that the build of a manifest depends on; raises `Failure` for a folder that there is not."""
+def planned(source: Source, options: Options, config: Config) -> Planned:
+    """Return how a manifest is to be built; raises `Failure` for a folder that there is not."""
     if options.folder is not None and not Path(options.folder).is_dir():
         raise Failure(f"`{options.folder}` is not a folder")
     settings = config.settings(source.name)
@@ -90,17 +92,22 @@ def examined(source: Source, options: Options, config: Config) -> Examined:
         options=options.build if chosen is None else options.build.over(chosen.options()),
         variables=known_variables(options.env_files, options.given, chosen),
     )
+    return Planned(source, request)
+
+
+def examined(one: Planned, config: Config) -> Examined:
+    """Look at everything that the build of a manifest depends on."""
 
     def errors(document: Document) -> int:
-        found = diagnostics(document, config.diagnostics(source.name))
+        found = diagnostics(document, config.diagnostics(one.source.name))
         return sum(diagnostic.severity is Severity.ERROR for diagnostic in found)
 
-    return examine(request, errors, os.environ)
+    return examine(one.request, errors, os.environ)
 
 
 def _sources(names: Sequence[str]) -> Iterable[Source]:
     found = False
-    for source in sources(names, "-"):
+    for source in sources(names, STDIN):
         if isinstance(source, UnreadableError):
             raise source
         found = True
@@ -109,48 +116,36 @@ def _sources(names: Sequence[str]) -> Iterable[Source]:
         raise Failure(f"no manifest in {', '.join(f'`{name}`' for name in names)}")
 
 
-def _planned(options: Options, source: Source) -> Planned:
-    def complain(problem: str) -> None:
-        print(f"scone-ls: {harmless(problem)}", file=sys.stderr)
-
-    return Planned(source, examined(source, options, Config(complain)))
-
-
-def _in_order(options: Options, named: Sequence[Planned]) -> Sequence[Planned]:
+def _in_order(options: Options, config: Config, named: Sequence[Planned]) -> Sequence[Planned]:
     """Return what is to be built, services before the meshes and services that need their images."""
-    candidates = [Candidate(index, one.examined.document) for index, one in enumerate(named)]
-    if not options.with_services:
-        return [named[candidate.key] for candidate in ordered(candidates)]
-    known = {os.path.realpath(one.source.name) for one in named}
-    others = [
-        _planned(options, source)
-        for source in sources([os.curdir], "-")
-        if isinstance(source, Source) and os.path.realpath(source.name) not in known
-    ]
-    everything = [*named, *others]
-    candidates = [Candidate(index, one.examined.document) for index, one in enumerate(everything)]
+    everything = list(named)
+    if options.with_services:
+        known = {identity(one.source.name) for one in named}
+        around = (source for source in sources([os.curdir], STDIN) if isinstance(source, Source))
+        everything += (planned(each, options, config) for each in around if identity(each.name) not in known)
+    candidates = [Candidate(index, built_document(one.request)) for index, one in enumerate(everything)]
     wanted = set(range(len(named)))
-    for candidate in candidates[: len(named)]:
+    for candidate in candidates[: len(named)] if options.with_services else ():
         wanted |= {needed.key for needed in needed_by(candidate.document, candidates)}
     return [everything[one.key] for one in ordered(one for one in candidates if one.key in wanted)]
 
 
-def _job(planned: Planned, *, force: bool) -> Job:
-    job = planned.examined.job(force=force)
+def _job(found: Examined, *, force: bool) -> Job:
+    job = found.job(force=force)
     if isinstance(job, Refusal):
         insist = "; --force builds all the same" if job.doubtful else ""
         raise Failure(f"{job.message}{insist}")
     return job
 
 
-def _one(planned: Planned, job: Job, form: Form, objects: list[build_json.Json]) -> int:
+def _one(source: Source, found: Examined, job: Job, form: Form, objects: list[build_json.Json]) -> int:
     try:
-        planned.examined.write()
+        found.write()
     except OSError as error:
-        raise Failure(f"can't write the result of the template `{planned.source.name}`: {reason(error)}") from error
+        raise Failure(f"can't write the result of the template `{source.name}`: {reason(error)}") from error
     shown = job.command
     print(f"running {shown.shown} in {harmless(shown.folder)}", file=sys.stderr, flush=True)
-    progress = Progress(planned.source.name, sys.stderr, live=sys.stderr.isatty() and form is Form.TEXT)
+    progress = Progress(source.name, sys.stderr, live=sys.stderr.isatty() and form is Form.TEXT)
     try:
         ended = asyncio.run(_until_signalled(job, progress, form))
     except BusyError as error:
@@ -164,9 +159,9 @@ def _one(planned: Planned, job: Job, form: Form, objects: list[build_json.Json])
     if isinstance(ended, int):
         return ended
     if form is Form.JSON:
-        objects.append(build_json.report(planned.source, planned.examined, ended))
+        objects.append(build_json.report(source, found, ended))
     else:
-        for line in build_text.report(planned.source, planned.examined, ended):
+        for line in build_text.report(source, found, ended):
             print(line, file=sys.stderr)
     return ended.code
 

@@ -10,7 +10,7 @@ from scone_ls.build.command import Options as BuildOptions
 from scone_ls.build.machine import machine
 from scone_ls.build.preflight import State, Verdict, of_machine
 from scone_ls.cli import build
-from scone_ls.cli.config import Config
+from scone_ls.cli.render import configured
 from scone_ls.cli.report.terminal import Paint, colour_wanted, harmless, painted
 from scone_ls.files.reading import read
 
@@ -50,9 +50,6 @@ def run(options: Options) -> int:
 
 
 def _of_file(name: str, options: Options) -> tuple[Verdict, ...]:
-    def complain(problem: str) -> None:
-        print(f"scone-ls: {harmless(problem)}", file=sys.stderr)
-
     wanted = build.Options(
         names=(name,),
         folder=options.folder,
@@ -63,7 +60,8 @@ def _of_file(name: str, options: Options) -> tuple[Verdict, ...]:
         given=options.given,
         form=options.form,
     )
-    return build.examined(read(name), wanted, Config(complain)).about_inputs
+    config = configured()
+    return build.examined(build.planned(read(name), wanted, config), config).about_inputs
 
 
 def _print(verdicts: Sequence[Verdict]) -> None:

@@ -52,13 +52,18 @@ def run(options: Options) -> int:
     return 0
 
 
-def chosen_for(name: str) -> "BuildSettings | None":
-    """Return what the config file says about the build of a manifest; `None` where there is no such file."""
+def configured() -> Config:
+    """Return what the config files say; what is wrong in them is shown."""
 
     def complain(problem: str) -> None:
         print(f"scone-ls: {harmless(problem)}", file=sys.stderr)
 
-    chosen = Config(complain).settings(name)
+    return Config(complain)
+
+
+def chosen_for(name: str) -> "BuildSettings | None":
+    """Return what the config file says about the build of a manifest; `None` where there is no such file."""
+    chosen = configured().settings(name)
     return None if chosen is None else chosen.build
 
 
