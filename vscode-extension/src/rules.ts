@@ -2,7 +2,7 @@
 
 import * as vscode from "vscode";
 
-import { run } from "./server/program";
+import { type Program, run } from "./server/program";
 import type { Service } from "./service";
 
 const SCHEME = "scone-ls-rule";
@@ -66,10 +66,19 @@ function codesAtCursor(): ReadonlySet<string> {
   return new Set(found.map(({ code }) => String(typeof code === "object" ? code.value : code)));
 }
 
+/** The rules of each server, asked for once. */
+const asked = new WeakMap<Program, Promise<readonly Rule[]>>();
+
 async function rules(service: Service): Promise<readonly Rule[]> {
   const program = await service.program();
   if (program === undefined) {
     return [];
   }
+  const found = asked.get(program) ?? listed(program);
+  asked.set(program, found);
+  return found;
+}
+
+async function listed(program: Program): Promise<readonly Rule[]> {
   return JSON.parse((await run(program, ["rule", "--output-format", "json"])).output) as readonly Rule[];
 }

@@ -146,13 +146,6 @@ export class Editor {
     return path.join(this.workspace, name);
   }
 
-  /** Write a file into the home folder. */
-  async writeHome(name, text) {
-    const file = path.join(this.profile, "home", name);
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, text);
-  }
-
   /** Open a file of the workspace by its name. */
   async open(name) {
     await this.page.keyboard.press("Control+P");
@@ -180,7 +173,7 @@ export class Editor {
     await row.waitFor();
     await row.click();
     // Else the pointer shows a hint of whatever it rests on.
-    await this.page.mouse.move(560, 5);
+    await this.page.mouse.move(1050, 20);
   }
 
   /** Put the cursor on a line, counted from 1, and a column, counted from 1. */

@@ -39,7 +39,6 @@ failed += await run(without, {
   async "without Python one message says so and helps"(editor) {
     await editor.show("faulty/manifest.yaml");
     await message(editor, "none was found").waitFor();
-    console.log(await message(editor, "none was found").innerText());
     await message(editor, "none was found").getByRole("button", { name: "Choose a Python…" }).waitFor();
     await editor.shoot("no-python");
   },
