@@ -156,6 +156,12 @@ def test_a_flood_is_not_kept():
     assert 50 == len(listener.problems(1))
 
 
+@pytest.mark.parametrize("part", [".", "/", "a.", "'", "`a", ", a:", "1-", "[", "ERROR ", "at line 1 ", "\x1b["])
+def test_long_lines_of_odd_characters_are_read_at_once(part: str):
+    for start in ("error: ", "[SCONE|ERROR] ", "thread 'main' panicked at '", "x (Error 1"):
+        assert found(start + part * 1000)
+
+
 @given(st.lists(st.text(), max_size=20), st.integers(0, 255))
 def test_any_output_gives_an_answer(lines: list[str], code: int):
     assert (code == 0) or found(*lines, code=code)

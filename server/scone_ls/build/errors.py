@@ -45,7 +45,9 @@ _DOCKER = re.compile(
 )
 _DOCKER_PREFIX = re.compile(r"docker: (?P<message>.+)")
 _NAME = re.compile(r"'([^'\n]{1,200})'|\"([^\"\n]{1,200})\"|`([^`\n]{1,200})`|\u2018([^\u2019\n]{1,200})\u2019")
-_WORD = re.compile(r"[\w./:@-]*[./:][\w./:@-]*\w")
+_WORD = re.compile(r"[\w./:@-]+")
+_JOINTS = "./:"
+"""What paths and names of images have inside."""
 _LEADING = re.compile(r"(?:ERROR|Error|error|Warning|WARNING|warning):\s*")
 _FOLLOWS = re.compile(r"\s+\S|\d+: ")
 _DOCKER_ITSELF = range(125, 128)
@@ -251,7 +253,8 @@ def _place(text: str) -> Place | None:
 def _names(text: str) -> tuple[str, ...]:
     """Return the words that may stand in a manifest: those in quotes first, then paths and names of images."""
     quoted = ("".join(filter(None, groups)) for groups in _NAME.findall(text))
-    return _distinct((*quoted, *_WORD.findall(text)))
+    words = (word.rstrip("./:@-") for word in _WORD.findall(text))
+    return _distinct((*quoted, *(word for word in words if any(joint in word for joint in _JOINTS))))
 
 
 def _distinct(names: Iterable[str]) -> tuple[str, ...]:

@@ -5,6 +5,8 @@ import re
 _ESCAPE = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
 _FRAME = re.compile(r"[\u2800-\u28ff]\s*[\d.]+ s\t(\w+ \w+ '[^']*')")
 _LONGEST_STEP = 80
+_LOOKED_AT = 500
+"""Code points of a line in which a step is looked for."""
 _STEP = re.compile(
     rf"{_FRAME.pattern}"
     r"|(Step \d+/\d+ : .+)"
@@ -36,7 +38,7 @@ def is_frame(line: str) -> bool:
 
 def step_of(line: str) -> str | None:
     """Return the step that a plain line announces, in at most 80 characters."""
-    match = _STEP.match(line)
+    match = _STEP.match(line, 0, _LOOKED_AT)
     if match is None or match.lastindex is None:
         return None
     step = match[match.lastindex].strip()
