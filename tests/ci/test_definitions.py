@@ -1,8 +1,9 @@
 """What other CI systems read: the hooks of pre-commit, the Action, the GitLab component, the container file.
 
-Here they are held against their schemas; `tests/e2e/ci/run.py` runs them.
+Here they are held against their schemas; `make e2e-ci` runs them.
 """
 
+import argparse
 import re
 import shlex
 import subprocess
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from scone_ls import __version__
 from scone_ls.cli.arguments import parser
 
 ROOT = Path(__file__).parents[2]
@@ -103,3 +105,21 @@ def test_the_container_file_copies_what_there_is():
     assert copied
     assert [name for name in copied if not (ROOT / name).exists()] == []
     assert set(lines[-2:]) == {'ENTRYPOINT ["scone-ls"]', 'CMD ["check"]'}
+
+
+def test_the_page_names_what_there_is():
+    page = (ROOT / "docs" / "ci.md").read_text(encoding="utf-8")
+    forms = next(action.choices for action in checking() if "--output-format" in action.option_strings)
+
+    assert set(re.findall(r"@v([\d.]+\d)$", page, re.MULTILINE)) | set(re.findall(r"rev: v(\S+)", page)) == {
+        __version__
+    }
+    assert set(re.findall(r"^\| `(\w+)` \|", page, re.MULTILINE)) == set(forms or ())
+    for inputs in (documents(ACTION)[0]["inputs"], documents(COMPONENT)[0]["spec"]["inputs"]):
+        assert [name for name in inputs if f"`{name}`" not in page] == []
+
+
+def checking() -> list[argparse.Action]:
+    """The options of `scone-ls check`."""
+    options, _ = parser().parse_known_args(["check"])
+    return options.parser._actions

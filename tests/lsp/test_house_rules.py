@@ -1,6 +1,7 @@
 """House rules in the server: after a pause, beside the conversation, and kept in place until then."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,11 @@ def in_house(message: dict[str, Any]) -> list[dict[str, Any]]:
     return [each for each in items if each.get("code") == "house-rule"]
 
 
-def at_line(line: int) -> Any:
-    return lambda message: [each["range"]["start"]["line"] for each in in_house(message)] == [line]
+def at_line(line: int) -> Callable[[dict[str, Any]], bool]:
+    def fits(message: dict[str, Any]) -> bool:
+        return [each["range"]["start"]["line"] for each in in_house(message)] == [line]
+
+    return fits
 
 
 def test_they_come_after_a_pause(uri: str):
