@@ -58,7 +58,7 @@ class Rendered:
 
 
 def render(string: str, variables: Mapping[str, str], comments: Sequence[Span] = ()) -> Rendered:
-    """Fill in all variables of a text; one that is not set is no matter inside of the comments."""
+    """Fill in all variables of a text; one that is not set is no matter inside of the comments, which are in order."""
     values = {**variables, **_KEPT}
     parts: list[str] = []
     filled: list[_Filled] = []
@@ -66,7 +66,7 @@ def render(string: str, variables: Mapping[str, str], comments: Sequence[Span] =
     done = length = 0
     for match in _VARIABLE.finditer(string):
         name, span = match["plain"] or match["braced"], Span(*match.span())
-        if name not in values and not any(comment.start <= span.start < comment.end for comment in comments):
+        if name not in values and not _is_in_one(span.start, comments):
             unset.append(Use(name, span))
         before, value = string[done : span.start], values.get(name, "")
         start = length + len(before)
@@ -81,3 +81,8 @@ def uses_in(string: str) -> tuple[Use, ...]:
     """Return the variables that a template asks for, in the order of the text, without those that are kept."""
     found = (Use(match["plain"] or match["braced"], Span(*match.span())) for match in _VARIABLE.finditer(string))
     return tuple(use for use in found if use.name not in _KEPT)
+
+
+def _is_in_one(offset: int, spans: Sequence[Span]) -> bool:
+    index = bisect_right(spans, offset, key=lambda span: span.start) - 1
+    return index >= 0 and offset < spans[index].end
