@@ -9,15 +9,28 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html import escape
+from typing import Any
 
 WIDTH, HEIGHT = 8, 17  # Pixels of a character.
 MARGIN = 10  # Pixels around the screen.
 BACKGROUND, FOREGROUND = "#1e1e2e", "#d4d7e0"
-PALETTE = (
-    ("#1e1e2e", "#e06c75", "#98c379", "#e5c07b", "#61afef", "#c678dd", "#56b6c2", "#c8ccd4")
-    + ("#6b7280", "#ff8b92", "#b5e08c", "#ffd68a", "#8cc8ff", "#dd9bf0", "#7fd6e0", "#ffffff")
-)
+DARK = ("#1e1e2e", "#e06c75", "#98c379", "#e5c07b", "#61afef", "#c678dd", "#56b6c2", "#c8ccd4")
+BRIGHT = ("#6b7280", "#ff8b92", "#b5e08c", "#ffd68a", "#8cc8ff", "#dd9bf0", "#7fd6e0", "#ffffff")
 LEVELS = (0, 95, 135, 175, 215, 255)
+SWITCHES: dict[int, dict[str, Any]] = {
+    1: {"bold": True},
+    2: {"dim": True},
+    3: {"italic": True},
+    7: {"reverse": True},
+    22: {"bold": False, "dim": False},
+    23: {"italic": False},
+    24: {"underlined": False, "wavy": False},
+    27: {"reverse": False},
+    39: {"text": None},
+    49: {"behind": None},
+    59: {"line": None},
+}
+PALETTES = {3: ("text", DARK), 4: ("behind", DARK), 9: ("text", BRIGHT), 10: ("behind", BRIGHT)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +105,7 @@ def _colour(details: list[str]) -> str:
 
 def _indexed(index: int) -> str:
     if index < 16:
-        return PALETTE[index]
+        return (*DARK, *BRIGHT)[index]
     if index < 232:
         red, green, blue = (LEVELS[(index - 16) // step % 6] for step in (36, 6, 1))
         return f"#{red:02x}{green:02x}{blue:02x}"
@@ -101,31 +114,15 @@ def _indexed(index: int) -> str:
 
 
 def _plainly_changed(look: Look, number: int) -> Look:
-    match number:
-        case 0:
-            return Look()
-        case 1 | 2 | 3 | 7:
-            return replace(look, **{{1: "bold", 2: "dim", 3: "italic", 7: "reverse"}[number]: True})
-        case 22:
-            return replace(look, bold=False, dim=False)
-        case 23:
-            return replace(look, italic=False)
-        case 24:
-            return replace(look, underlined=False, wavy=False)
-        case 27:
-            return replace(look, reverse=False)
-        case 39:
-            return replace(look, text=None)
-        case 49:
-            return replace(look, behind=None)
-        case 59:
-            return replace(look, line=None)
-        case _ if 30 <= number <= 37 or 90 <= number <= 97:
-            return replace(look, text=PALETTE[number % 10 + (8 if number >= 90 else 0)])
-        case _ if 40 <= number <= 47 or 100 <= number <= 107:
-            return replace(look, behind=PALETTE[number % 10 + (8 if number >= 100 else 0)])
-        case _:
-            return look
+    if number == 0:
+        return Look()
+    if number in SWITCHES:
+        return replace(look, **SWITCHES[number])
+    tens, colour = divmod(number, 10)
+    if tens in PALETTES and colour < 8:
+        where, palette = PALETTES[tens]
+        return replace(look, **{where: palette[colour]})
+    return look
 
 
 def _line(row: int, runs: list[tuple[str, Look]]) -> Iterator[str]:

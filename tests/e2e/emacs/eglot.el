@@ -1,13 +1,13 @@
 ;;; eglot.el --- The journey through Emacs with eglot  -*- lexical-binding: t -*-
 
 ;;; Commentary:
-;; Run by tests/e2e/terminals, which puts `scone-ls' on PATH and names the folder of our configuration.
+;; Run by tests/e2e/terminals, which puts `scone-ls' on PATH and names the folder of our configurations.
 
 ;;; Code:
 
 (package-initialize)
 (require 'eglot)
-(load (expand-file-name "scone-ls-eglot" (getenv "SCONE_LS_EMACS")) nil t)
+(load (expand-file-name "emacs/scone-ls-eglot" (getenv "SCONE_LS_EDITORS")) nil t)
 (load (expand-file-name "journey" (file-name-directory load-file-name)) nil t)
 
 (setq eglot-autoshutdown nil

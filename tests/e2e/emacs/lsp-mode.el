@@ -1,12 +1,12 @@
 ;;; lsp-mode.el --- The journey through Emacs with lsp-mode  -*- lexical-binding: t -*-
 
 ;;; Commentary:
-;; Run by tests/e2e/terminals, which puts `scone-ls' on PATH and names the folder of our configuration.
+;; Run by tests/e2e/terminals, which puts `scone-ls' on PATH and names the folder of our configurations.
 
 ;;; Code:
 
 (package-initialize)
-(setq lsp-session-file (expand-file-name "lsp-session" (getenv "SCONE_LS_STATE"))
+(setq lsp-session-file (expand-file-name "lsp-session" (getenv "HOME"))
       lsp-auto-guess-root t ; nobody is there to be asked
       lsp-restart 'ignore
       lsp-diagnostics-provider :flymake
@@ -14,7 +14,7 @@
       lsp-enable-file-watchers nil
       lsp-enable-suggest-server-download nil)
 (require 'lsp-mode)
-(load (expand-file-name "scone-ls-lsp-mode" (getenv "SCONE_LS_EMACS")) nil t)
+(load (expand-file-name "emacs/scone-ls-lsp-mode" (getenv "SCONE_LS_EDITORS")) nil t)
 (load (expand-file-name "journey" (file-name-directory load-file-name)) nil t)
 
 (defun client-attached-p ()
