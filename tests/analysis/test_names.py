@@ -54,7 +54,7 @@ def _all_of(names: Names) -> object:
     )
     assert sorted(names.within(names.span), key=lambda one: (one.start, one.end)) == occurrences
     things = {
-        (thing.kind, thing.role, thing.at(base).span, thing.name, tuple(thing.keys()), scope)
+        (thing.kind, thing.role, thing.at(base).span, thing.name, tuple(thing.texts.items()), scope)
         for kind in NameKind
         for thing, base, scope in names.things(kind)
     }

@@ -5,12 +5,14 @@ What is known about kinds is data; here it meets the names of a manifest. Nothin
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from scone_ls.analysis import anywhere
 from scone_ls.analysis.declaring import thing_field
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
+from scone_ls.analysis.names.thing import Thing
 from scone_ls.analysis.places import place_at
 from scone_ls.spec import facts, spelling
 from scone_ls.spec.facts import SecretKind
@@ -22,10 +24,17 @@ from scone_ls.text import Span
 _SEPARATOR = "::"
 
 
+class Shape(NamedTuple):
+    """The kind of a secret as written, its keys, and those of them that have a text."""
+
+    kind: str | None
+    keys: tuple[str, ...]
+    with_text: tuple[str, ...]
+
+
 def declared_kinds(names: Names, name: str) -> frozenset[str | None]:
     """Return the kinds, as written, of all secrets that a manifest declares under a name."""
-    declared = names.by_name(NameKind.SECRET, Role.DECLARES).get(name, ())
-    return frozenset(occurrence.detail for _, occurrence in declared)
+    return names.details(NameKind.SECRET).get(name, frozenset())
 
 
 @cache
@@ -38,6 +47,17 @@ def kind_of(secret: tree.Mapping, field: Field) -> SecretKind | None:
     """Return what is known about the kind of a secret, given its mapping."""
     value = secret.value(field.label[1])
     return kind_called(value.value) if isinstance(value, tree.Scalar) else None
+
+
+def kind_of_thing(secret: Thing) -> SecretKind | None:
+    """Return what is known about the kind of a secret, told from its texts."""
+    return kind_called(secret.detail)
+
+
+def shape(secret: Thing) -> Shape:
+    """Return what most judgements about a secret depend on."""
+    texts = secret.texts
+    return Shape(secret.detail, tuple(texts), tuple(key for key in texts if texts[key] is not None))
 
 
 def given(secret: tree.Mapping) -> dict[str, tree.Pair]:

@@ -47,7 +47,6 @@ from typing import NamedTuple
 
 from scone_ls.analysis.cutting import without_item
 from scone_ls.analysis.document import Document
-from scone_ls.analysis.names.collector import Chunk
 from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.places import place_at
@@ -86,16 +85,19 @@ def _check(document: Document) -> Iterator[Finding]:
 
 def _several(names: Names, sort: _Sort) -> set[str]:
     """Return the names that stand in several places."""
-    tables = [table for place in sort.places if (table := names.by_name(*place))]
-    found = {name for table in tables for name, raw in table.items() if len(raw) > 1 and _clash(raw)}
+    found: set[str] = set()
+    for place in sort.places:
+        repeated = (name for name, raw in names.by_name(*place).items() if len(raw) > 1)
+        found.update(name for name in repeated if _clash(names.scopes(*place, name)))
+    tables = [names.by_name(*place) for place in sort.places]
     for table, other in combinations(tables, 2):
         found |= table.keys() & other.keys()
     return found
 
 
-def _clash(raw: list[tuple[Chunk, Occurrence]]) -> bool:
+def _clash(scopes: list[str | None]) -> bool:
     """Tell whether two of the places are meant for the same service."""
-    return len({chunk.scope or occurrence.scope for chunk, occurrence in raw}) < len(raw)
+    return len(set(scopes)) < len(scopes)
 
 
 def _in_order(names: Names, sort: _Sort, name: str) -> list[Occurrence]:

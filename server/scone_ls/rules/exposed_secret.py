@@ -52,8 +52,9 @@ from scone_ls.analysis import secrets
 from scone_ls.analysis.cutting import without_pair
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import NameKind
+from scone_ls.analysis.names.thing import Thing
 from scone_ls.analysis.places import place_at
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, of_things
+from scone_ls.rules.rule import Finding, Fix, Group, Judge, Rule, Severity, of_things
 from scone_ls.spec.facts import SecretKind
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
@@ -63,7 +64,16 @@ _ON = "true"
 
 
 def _check(document: Document) -> Iterator[Finding]:
-    return of_things(document, NameKind.SECRET, _judge)
+    return of_things(document, NameKind.SECRET, _JUDGE)
+
+
+def _concerns(secret: Thing) -> bool:
+    kind = secrets.kind_of_thing(secret)
+    if kind is None:
+        return False
+    exposing = {*kind.never, *kind.confidential}
+    texts = secret.texts.items()
+    return any(text is not None and (key in exposing or _PRIVATE_KEY.search(text)) for key, text in texts)
 
 
 def _judge(secret: tree.Mapping, field: Field) -> Iterator[Finding]:
@@ -86,6 +96,9 @@ def _message(kind: SecretKind, key: str, text: str) -> str | None:
     if key in kind.confidential and "\n" not in text and not secrets.is_filled_in(text):
         return f"whoever reads the manifest reads this secret; without `{key}` CAS makes one that nobody sees"
     return None
+
+
+_JUDGE = Judge(_concerns, _judge)
 
 
 def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:

@@ -50,8 +50,9 @@ from collections.abc import Iterator
 from scone_ls.analysis import secrets
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import NameKind
+from scone_ls.analysis.names.thing import Thing
 from scone_ls.analysis.places import replaced
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject, of_things
+from scone_ls.rules.rule import Finding, Fix, Group, Judge, Rule, Severity, Subject, of_things
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
 
@@ -60,7 +61,12 @@ _SHORT = 40  # Code points of a value that a message shows.
 
 
 def _check(document: Document) -> Iterator[Finding]:
-    return of_things(document, NameKind.SECRET, _judge)
+    return of_things(document, NameKind.SECRET, _JUDGE)
+
+
+def _concerns(secret: Thing) -> bool:
+    kind = secrets.kind_of_thing(secret)
+    return kind is not None and kind.form is not None
 
 
 def _judge(secret: tree.Mapping, field: Field) -> Iterator[Finding]:
@@ -78,6 +84,9 @@ def _judge(secret: tree.Mapping, field: Field) -> Iterator[Finding]:
         message = f"the value of a `{kind.name}` secret is written in {form.message}"
         message += f"; did you mean `{meant}`?" if meant and len(meant) <= _SHORT else ""
         yield Finding(value.span, message, Subject(value.value, meant=meant))
+
+
+_JUDGE = Judge(_concerns, _judge)
 
 
 def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:

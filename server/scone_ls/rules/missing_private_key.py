@@ -51,22 +51,35 @@ The only private key of the manifest is named, or the one with the most similar 
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from scone_ls.analysis import secrets
 from scone_ls.analysis.declaring import declared
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Role
+from scone_ls.analysis.names.thing import Thing
 from scone_ls.analysis.places import place_at
 from scone_ls.edit import Edit
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject, of_things
+from scone_ls.rules.rule import Finding, Fix, Group, Judge, Rule, Severity, Subject, of_things
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
 from scone_ls.syntax.layout import insert_pair, quoted
 
 
 def _check(document: Document) -> Iterator[Finding]:
-    return of_things(document, NameKind.SECRET, _judge)
+    return of_things(document, NameKind.SECRET, _JUDGE)
+
+
+def _concerns(secret: Thing) -> bool:
+    return _may_lack(secrets.shape(secret))
+
+
+@lru_cache(maxsize=1024)
+def _may_lack(shape: secrets.Shape) -> bool:
+    """Tell whether secrets of a shape may lack something."""
+    kind = secrets.kind_called(shape.kind)
+    return kind is not None and any(not any(key in shape.with_text for key in group) for group in kind.required_one_of)
 
 
 def _judge(secret: tree.Mapping, field: Field) -> Iterator[Finding]:
@@ -80,6 +93,9 @@ def _judge(secret: tree.Mapping, field: Field) -> Iterator[Finding]:
             needed = " or ".join(f"`{key}`" for key in group)
             message = f"a secret of kind `{kind.name}` needs {needed}"
             yield Finding(given[field.label[1]].value.span, message, Subject(references[0]))
+
+
+_JUDGE = Judge(_concerns, _judge)
 
 
 def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:

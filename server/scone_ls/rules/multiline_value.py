@@ -63,9 +63,8 @@ _MESSAGE = "this value has several lines and is pasted into YAML; it needs a fir
 
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
-        given = names.by_name(NameKind.VARIABLE, Role.GIVES)
-        with_lines = {one.name for raw in given.values() for _, one in raw if "\n" in (one.detail or "")}
-        for name in with_lines:
+        things = (thing for thing, _, _ in names.things(NameKind.VARIABLE) if "\n" in (thing.detail or ""))
+        for name in {thing.name for thing in things if thing.name is not None}:
             for occurrence in names.named(NameKind.VARIABLE, name, Role.GIVES):
                 if _is_torn(occurrence.detail or ""):
                     yield Finding(_head(document, occurrence), _MESSAGE)

@@ -100,7 +100,14 @@ class Fix(NamedTuple):
     elsewhere: tuple[tuple[str, tuple[Edit, ...]], ...] = ()
 
 
-Judge: TypeAlias = Callable[[tree.Mapping, Field], Iterable[Finding]]
+class Judge(NamedTuple):
+    """What judges one thing (one secret, say) by its mapping and its field, and looks at nothing else.
+
+    `concerns` tells from the texts alone whether there may be something to find, as mostly there is not.
+    """
+
+    concerns: Callable[[Thing], bool]
+    judge: Callable[[tree.Mapping, Field], Iterable[Finding]]
 
 
 def no_fixes(_document: Document, _finding: Finding) -> Iterable[Fix]:
@@ -148,10 +155,7 @@ class Rule:
 
 
 def of_things(document: Document, kind: NameKind, judge: Judge) -> Iterator[Finding]:
-    """Yield what `judge` finds in each thing of a kind (each secret, each variable), remembered as long as it stands.
-
-    It is given the mapping of the thing and its field, and may look at nothing else.
-    """
+    """Yield what a judge finds in each thing of a kind (each secret, each variable), remembered as long as it stands."""
     asked = _ASKED.setdefault(kind, [])
     if judge not in asked:
         asked.append(judge)
@@ -187,7 +191,7 @@ def _judged(document: Document, kind: NameKind, number: int) -> list[tuple[Judge
 
 def _asked(judge: Judge, thing: Thing) -> tuple[Finding | Exception, ...]:
     try:
-        return tuple(judge(thing.at(0), thing.field))
+        return tuple(judge.judge(thing.at(0), thing.field)) if judge.concerns(thing) else ()
     except Exception as error:  # noqa: BLE001  # It is raised again where this judge is asked.
         return (error,)
 

@@ -102,17 +102,13 @@ def _torn_placeholders(document: Document) -> Iterator[Finding]:
     """Report placeholders of secrets that end where envsubst takes their last `$` for the beginning of a variable."""
     string = document.text.string
     for names in document.names:
-        for raw in names.by_name(NameKind.SECRET, Role.REFERS).values():
-            for chunk, occurrence in raw:
-                end = chunk.base + occurrence.whole.end
-                letter = string[end : end + 1]
-                if (
-                    occurrence.template is not None
-                    and occurrence.template.closed
-                    and (letter == "_" or letter.isalpha())
-                ):
-                    message = f"`envsubst` takes `${letter}` for a variable, and the placeholder then has no end"
-                    yield Finding(Span(end - 1, end + 1), message, severity=Severity.WARNING)
+        for occurrence in names.all(NameKind.SECRET, Role.REFERS):
+            end = occurrence.whole.end
+            letter = string[end : end + 1]
+            is_letter = letter == "_" or letter.isalpha()
+            if is_letter and occurrence.template is not None and occurrence.template.closed:
+                message = f"`envsubst` takes `${letter}` for a variable, and the placeholder then has no end"
+                yield Finding(Span(end - 1, end + 1), message, severity=Severity.WARNING)
 
 
 RULE = Rule("shell-variable", Severity.INFORMATION, "0.1.0", Group.VALUES, _check)

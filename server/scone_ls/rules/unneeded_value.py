@@ -77,14 +77,14 @@ services:
 A name that is nearly that of a variable without a value is replaced by it; else the entry can be removed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.places import lines_of, place_at, removal, renamed
-from scone_ls.analysis.workspace.interface import Interface, interface
-from scone_ls.analysis.workspace.links import Linked, Part, only_builder, services
+from scone_ls.analysis.workspace.interface import interface
+from scone_ls.analysis.workspace.links import Linked, only_builder, services
 from scone_ls.analysis.workspace.symbols import is_shared
 from scone_ls.analysis.workspace.workspace import Workspace
 from scone_ls.edit import Edit
@@ -99,41 +99,54 @@ def _check(document: Document, workspace: Workspace) -> Iterator[Finding]:
         if not mesh.services or not mesh.given or _has_files(names):
             continue
         known = {variable.name for variable in facts.chart_variables()} | mesh.uses_variables
-        linked = services(workspace, mesh)
+        groups = _Groups(services(workspace, mesh))
         for name, scope in sorted(mesh.given, key=lambda one: (one.name, one.scope or "")):
-            asking = None if name in known else _asking(linked, scope)
-            if asking is not None and not any(_asks(part.interface, name) for part in asking):
-                meant = _meant(name, asking, mesh)
+            asked = None if name in known else groups.asked(scope)
+            if asked is not None and name not in asked:
+                meant = spelling.nearest(name, sorted(groups.variables(scope) - {one.name for one in mesh.given}))
                 for place in names.named(NameKind.VARIABLE, name, Role.GIVES):
                     if place.scope == scope:
                         yield _finding(place, meant)
 
 
-def _has_files(names: Names) -> bool:
-    """Tell whether services bring charts or definitions of their own, which may ask for anything."""
-    return bool(names.by_name(NameKind.FILE, Role.REFERS))
+class _Groups:
+    """What the services of a mesh ask for, by the group that they get their values from; each told once."""
 
+    def __init__(self, linked: tuple[Linked, ...]) -> None:
+        self._linked = linked
+        self._by_name: dict[str | None, list[Linked]] = {}
+        for each in linked:
+            self._by_name.setdefault(each.service.name, []).append(each)
+        self._asked: dict[str | None, frozenset[str] | None] = {}
 
-def _asking(linked: tuple[Linked, ...], scope: str | None) -> list[Part] | None:
-    """Return the services that a group is for; nothing where one of them is built elsewhere, or there is none."""
-    found: list[Part] = []
-    for each in linked:
-        if is_shared(scope) or each.service.name == scope:
+    def asked(self, scope: str | None) -> frozenset[str] | None:
+        """Return all names that the services of a group use; nothing where one is built elsewhere, or there is none."""
+        group = None if is_shared(scope) else scope
+        if group not in self._asked:
+            self._asked[group] = self._all_asked(scope)
+        return self._asked[group]
+
+    def variables(self, scope: str | None) -> set[str]:
+        """Return the variables that the services of a group declare."""
+        parts = [part for each in self._of(scope) for part in each.builders]
+        return {variable.name for part in parts for variable in part.interface.variables}
+
+    def _of(self, scope: str | None) -> Sequence[Linked]:
+        return self._linked if is_shared(scope) else self._by_name.get(scope, [])
+
+    def _all_asked(self, scope: str | None) -> frozenset[str] | None:
+        found: set[str] = set()
+        for each in self._of(scope):
             part = only_builder(each)
             if part is None or NameKind.VARIABLE in part.interface.doubts:
                 return None
-            found.append(part)
-    return found or None
+            found.update(part.interface.uses_variables, (variable.name for variable in part.interface.variables))
+        return frozenset(found) if self._of(scope) else None
 
 
-def _asks(service: Interface, name: str) -> bool:
-    return name in service.uses_variables or any(variable.name == name for variable in service.variables)
-
-
-def _meant(name: str, asking: list[Part], mesh: Interface) -> str | None:
-    given = {one.name for one in mesh.given}
-    lacking = {variable.name for part in asking for variable in part.interface.variables} - given
-    return spelling.nearest(name, sorted(lacking))
+def _has_files(names: Names) -> bool:
+    """Tell whether services bring charts or definitions of their own, which may ask for anything."""
+    return bool(names.by_name(NameKind.FILE, Role.REFERS))
 
 
 def _finding(place: Occurrence, meant: str | None) -> Finding:

@@ -47,14 +47,16 @@ The key is removed; one that is missing is added, with an example of a value.
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from scone_ls.analysis import secrets
 from scone_ls.analysis.cutting import without_pair
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import NameKind
+from scone_ls.analysis.names.thing import Thing
 from scone_ls.analysis.places import place_at
 from scone_ls.analysis.skeleton import pair_block, pair_in_flow
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject, of_things
+from scone_ls.rules.rule import Finding, Fix, Group, Judge, Rule, Severity, Subject, of_things
 from scone_ls.spec.facts import SecretKind
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
@@ -62,7 +64,22 @@ from scone_ls.syntax.layout import insert_pair, layout_of
 
 
 def _check(document: Document) -> Iterator[Finding]:
-    return of_things(document, NameKind.SECRET, _judge)
+    return of_things(document, NameKind.SECRET, _JUDGE)
+
+
+def _concerns(secret: Thing) -> bool:
+    return _may_be_wrong(secrets.shape(secret), secret.field)
+
+
+@lru_cache(maxsize=1024)
+def _may_be_wrong(shape: secrets.Shape, field: Field) -> bool:
+    """Tell whether there may be something to find in secrets of a shape."""
+    kind = secrets.kind_called(shape.kind)
+    if kind is None or kind.confidence != "high":
+        return False
+    conflicting = any(conflict.key in shape.keys and conflict.other in shape.keys for conflict in kind.conflicts)
+    lacking = any(not any(key in shape.with_text for key in group) for group in _needed(kind, field))
+    return conflicting or lacking or not set(kind.fields).issuperset(shape.keys)
 
 
 def _judge(secret: tree.Mapping, field: Field) -> Iterator[Finding]:
@@ -92,14 +109,21 @@ def _text(pair: tree.Pair) -> str | None:
 
 def _missing(kind: SecretKind, field: Field, given: dict[str, tree.Pair]) -> Iterator[Finding]:
     """Yield what a kind lacks; a missing reference to another secret has a rule of its own."""
-    groups = [(key,) for key in kind.required] + [
-        group for group in kind.required_one_of if not any(secrets.is_reference(key, field, kind) for key in group)
-    ]
-    for group in groups:
+    for group in _needed(kind, field):
         if given.keys().isdisjoint(group):
             needed = " or ".join(f"`{key}`" for key in group)
             message = f"a secret of kind `{kind.name}` needs {needed}"
             yield Finding(given[field.label[1]].value.span, message, Subject(group[0]))
+
+
+def _needed(kind: SecretKind, field: Field) -> list[tuple[str, ...]]:
+    """Return the groups of keys of which a kind needs one each."""
+    references = (any(secrets.is_reference(key, field, kind) for key in group) for group in kind.required_one_of)
+    others = [group for group, refers in zip(kind.required_one_of, references, strict=True) if not refers]
+    return [*((key,) for key in kind.required), *others]
+
+
+_JUDGE = Judge(_concerns, _judge)
 
 
 def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:

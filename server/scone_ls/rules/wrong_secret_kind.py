@@ -81,8 +81,8 @@ def _check_links(document: Document, workspace: Workspace) -> Iterator[Finding]:
 
 def _wanted(names: Names) -> list[str]:
     """Return the names of secrets that stand where one of a certain kind is needed."""
-    used = names.by_name(NameKind.SECRET, Role.REFERS)
-    return [name for name, raw in used.items() if any(occurrence.wanted for _, occurrence in raw)]
+    wanting = names.wanting(NameKind.SECRET)
+    return [name for name in names.by_name(NameKind.SECRET, Role.REFERS) if name in wanting]
 
 
 def _findings(document: Document, names: Names, name: str, kinds: Iterable[str | None]) -> Iterator[Finding]:

@@ -11,8 +11,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scone_ls.analysis import anywhere
+from scone_ls.analysis.names.gathered import Gathered
+from scone_ls.analysis.names.moulded import Moulded, Plan, placeholders, plan
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role, is_open
-from scone_ls.analysis.names.thing import Thing
+from scone_ls.analysis.names.thing import Thing, texts_of
 from scone_ls.spec.schema import Field
 from scone_ls.syntax.green import Entries, Entry, Item, Mapping, Node, Pair, Scalar, Sequence, items_of, pairs_of
 from scone_ls.syntax.templates import Template, TemplateKind, templates_in
@@ -30,26 +32,12 @@ _EXPRESSION = re.compile(r"\{\{\{?[ \t]*[\w.-]+[ \t]*\}\}\}?", re.ASCII)
 _QUOTES = ("'", '"')
 
 
-class Gathered(NamedTuple):
-    """What stands in one piece of the text, with offsets relative to it.
-
-    `unusual` are the occurrences in templates that hold more than a name, or have no end. `end` is where the last
-    occurrence ends with its template, so that those at a place are found fast.
-    """
-
-    occurrences: tuple[Occurrence, ...]
-    things: tuple[Thing, ...]
-    doubts: frozenset[NameKind]
-    unusual: tuple[Occurrence, ...] = ()
-    end: int = -1
-
-
 class Chunk(NamedTuple):
     """What was gathered in a piece that begins at the offset `base`, and for which service its names are meant."""
 
     base: int
     scope: str | None
-    gathered: Gathered
+    gathered: Gathered | Moulded
 
 
 _NOTHING = Gathered((), (), frozenset())
@@ -94,7 +82,11 @@ class Collector:
 
     def entry(self, entry: Entry, base: int, outer: "_Walk") -> None:
         """Collect what stands in a piece of the text that begins at the offset `base`."""
-        kept: Gathered | None = entry.memo.get(self)
+        kept: Gathered | Moulded | None = entry.memo.get(self)
+        if kept is None:
+            kept = self._of_unmade(entry, base, outer.string)
+            if kept is not None:
+                entry.memo[self] = kept
         if kept is None:
             walk = _Walk(outer.string, base, outer.own or outer.scope, outer.chunks)
             if entry.faults:
@@ -109,6 +101,29 @@ class Collector:
                 entry.memo[self] = kept
         if kept is not _NOTHING:
             outer.chunks.append(Chunk(base, outer.own or outer.scope, kept))
+
+    def _of_unmade(self, entry: Entry, base: int, string: str) -> Gathered | Moulded | None:
+        """Return what stands in a piece whose nodes nobody has made yet, if that can be told without them."""
+        unmade = entry.unmade
+        if unmade is None or entry.faults:
+            return None
+        mould, values = unmade
+        found: Plan | None = mould.memo.get(self)
+        if found is None:
+            found = mould.memo[self] = plan(mould, values, self.walked)
+        placed = placeholders(values, found)
+        if placed is None:
+            return None
+        if not (found.names or found.things or found.doubts or placed):
+            return _NOTHING
+        text = string[base : base + entry.length] if placed else ""
+        return Moulded(found, entry, values, placed, lambda child: self.walked(child, text))
+
+    def walked(self, child: Pair | Item, text: str) -> Gathered:
+        """Return what stands in a pair or an item of a piece with this text."""
+        walk = _Walk(text, 0, None, [])
+        self.inner(child, walk)
+        return walk.gathered()
 
     def inner(self, child: Pair | Item, walk: "_Walk") -> None:
         """Collect what stands in the value of a pair or an item."""
@@ -147,7 +162,7 @@ class Collector:
         """Collect what stands in a mapping that has this form."""
         first, first_chunk, outer = len(walk.occurrences), len(walk.chunks), walk.own
         if self.field.scope is not None:
-            walk.own = Thing(NameKind.SERVICE, Role.REFERS, node, self.field).text(self.field.scope)
+            walk.own = texts_of(node).get(self.field.scope)
         if isinstance(node.pairs, Entries):
             self._entries(node.pairs, walk)
         else:
@@ -155,7 +170,7 @@ class Collector:
                 self.inner(pair, walk)
         walk.own = outer
         if self.thing is not None:
-            self._thing(Thing(*self.thing, node, self.field), walk, first, first_chunk)
+            self._thing(Thing.of(*self.thing, self.field, node, outer), walk, first, first_chunk)
 
     def _scalar(self, node: Scalar, walk: "_Walk") -> None:
         value = node.value
@@ -182,15 +197,12 @@ class Collector:
         if thing.name is None and thing.role is not Role.REFERS:
             walk.doubts.add(thing.kind)
         if len(label) > 1:
-            named, detail = self.children[label[0]].field, thing.text(label[1])
+            named, detail = self.children[label[0]].field, thing.detail
             walk.occurrences[first:] = _detailed(walk.occurrences[first:], named, detail)
             for index in range(first_chunk, len(walk.chunks)):
-                gathered = walk.chunks[index].gathered
-                if gathered.occurrences and gathered.occurrences[0].field is named:
-                    occurrences = tuple(_detailed(gathered.occurrences, named, detail))
-                    walk.chunks[index] = walk.chunks[index]._replace(
-                        gathered=gathered._replace(occurrences=occurrences)
-                    )
+                chunk = walk.chunks[index]
+                if chunk.gathered.lead is named:
+                    walk.chunks[index] = chunk._replace(gathered=_with_detail(chunk.gathered, named, detail))
 
     def _sequence(self, node: Sequence, walk: "_Walk") -> None:
         if self.item is None:
@@ -254,6 +266,11 @@ def _is_name(template: Template, string: str) -> bool:
 
 def _is_unusual(template: Template) -> bool:
     return bool(template.suffix or template.encoding) or not template.closed
+
+
+def _with_detail(gathered: Gathered | Moulded, named: Field, detail: str | None) -> Gathered:
+    occurrences = tuple(_detailed(gathered.occurrences, named, detail))
+    return Gathered(occurrences, gathered.things, gathered.doubts, gathered.unusual, gathered.end)
 
 
 def _detailed(occurrences: Iterable[Occurrence], named: Field, detail: str | None) -> list[Occurrence]:

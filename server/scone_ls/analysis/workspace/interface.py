@@ -3,11 +3,12 @@
 Two versions of a manifest with equal interfaces are the same to all others, so that those need no second look.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from scone_ls.analysis.names.names import Names
-from scone_ls.analysis.names.occurrence import NameKind, Role
+from scone_ls.analysis.names.occurrence import NameKind, Role, is_open
 
 
 class Service(NamedTuple):
@@ -63,22 +64,24 @@ def interface(names: Names) -> Interface:
         builds=builds,
         images=builds.union(names.by_name(NameKind.IMAGE, Role.REFERS)),
         services=tuple(
-            Service(thing.name, image)
+            Service(thing.name, thing.detail)
             for thing, _, _ in names.things(NameKind.SERVICE)
-            if thing.role is Role.DECLARES and (image := thing.text(_image_key(thing.field.label))) is not None
+            if thing.role is Role.DECLARES and thing.detail is not None
         ),
-        secrets=frozenset(Secret(one.name, one.detail) for one in names.all(NameKind.SECRET, Role.DECLARES)),
+        secrets=frozenset(Secret(*named) for named, _ in _named(names, NameKind.SECRET, Role.DECLARES)),
         imports=frozenset(names.by_name(NameKind.SECRET, Role.IMPORTS)),
         uses_secrets=frozenset(names.by_name(NameKind.SECRET, Role.REFERS)),
         variables=frozenset(
-            Variable(one.name, one.detail is not None) for one in names.all(NameKind.VARIABLE, Role.DECLARES)
+            Variable(name, detail is not None) for (name, detail), _ in _named(names, NameKind.VARIABLE, Role.DECLARES)
         ),
         uses_variables=frozenset(names.by_name(NameKind.VARIABLE, Role.REFERS)),
-        given=frozenset(Given(one.name, one.scope) for one in names.all(NameKind.VARIABLE, Role.GIVES)),
+        given=frozenset(Given(name, scope) for (name, _), scope in _named(names, NameKind.VARIABLE, Role.GIVES)),
         doubts=names.doubts,
     )
 
 
-def _image_key(label: tuple[str, ...]) -> str:
-    """Return the key of a service that names its image: what says most about it beside its name."""
-    return label[1]
+def _named(names: Names, kind: NameKind, role: Role) -> Iterator[tuple[tuple[str, str | None], str | None]]:
+    """Yield name and detail of the things of a kind, each with its scope."""
+    for thing, _, scope in names.things(kind):
+        if thing.role is role and thing.name and not is_open(thing.name):
+            yield (thing.name, thing.detail), scope

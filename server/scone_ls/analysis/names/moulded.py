@@ -1,0 +1,171 @@
+"""The names in entries whose nodes nobody has made yet, told from their values as they stand in the text.
+
+What stands where in the entries of one mould is found once, by a walk over one of them whose values are their own
+numbers. Values that are nothing but a placeholder are understood as well; an entry with any other template, or with a
+null, says more than that and is left to the walk.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from scone_ls.analysis.names.gathered import Gathered
+from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
+from scone_ls.analysis.names.thing import Thing
+from scone_ls.spec.schema import Field
+from scone_ls.syntax.green import Entry, Item, Mould, Pair
+
+_NULLS = frozenset(("~", "null", "Null", "NULL"))
+_QUOTES = ("'", '"')
+_PLACEHOLDER = re.compile(r"([\"']?)\$\$SCONE::([\w-]+)\$\$\1", re.ASCII)
+_SECRET = (NameKind.SECRET, Role.REFERS)
+Walk = Callable[[Pair | Item, str], Gathered]
+"""What gathers the names in a pair or an item, given the text that it is written in."""
+Placeholder = tuple[int, str]
+"""The line of a value that is a placeholder, and the name of the secret."""
+
+
+class _ThingPlan(NamedTuple):
+    """A thing, with the lines on which the values of its keys stand."""
+
+    kind: NameKind
+    role: Role
+    field: Field
+    lines: tuple[tuple[str, int | None], ...]
+    scope: int | None
+
+
+class NamePlan(NamedTuple):
+    """A name: its kind and role, the line on which it stands, that of the service for which it is meant.
+
+    `wanted` is the sort of thing that is asked for.
+    """
+
+    place: tuple[NameKind, Role]
+    line: int
+    scope: int | None
+    wanted: str
+
+
+class Plan(NamedTuple):
+    """What stands in all entries of a mould."""
+
+    names: tuple[NamePlan, ...]
+    things: tuple[_ThingPlan, ...]
+    doubts: frozenset[NameKind]
+    lead: Field | None
+
+    @property
+    def is_scoped(self) -> bool:
+        """Whether a name is meant for a service that stands in the same entry."""
+        return any(name.scope is not None for name in self.names)
+
+
+def plan(mould: Mould, values: Sequence[str], walk: Walk) -> Plan:
+    """Return what stands in the entries of a mould, of which one has these values."""
+    found = walk(mould.cast(tuple(str(line) if value else "" for line, value in enumerate(values))), "")
+    return Plan(
+        tuple(NamePlan((one.kind, one.role), int(one.name), _line(one.scope), one.wanted) for one in found.occurrences),
+        tuple(_thing_plan(thing) for thing in found.things),
+        found.doubts,
+        found.lead,
+    )
+
+
+def placeholders(values: Sequence[str], plan: Plan) -> tuple[Placeholder, ...] | None:
+    """Return the values that are placeholders; `None` where values say more than can be told without their nodes."""
+    if not _NULLS.isdisjoint(values):
+        return None
+    together = "\n".join(values)
+    if "$" not in together and "{{" not in together:
+        return ()
+    found: list[Placeholder] = []
+    named = {name.line for name in plan.names}
+    for line, value in enumerate(values):
+        if "$" in value or "{{" in value:
+            match = _PLACEHOLDER.fullmatch(value)
+            if match is None or line in named or plan.is_scoped:
+                return None
+            found.append((line, match[2]))
+    return tuple(found)
+
+
+class Moulded:
+    """What stands in one entry of a mould; it answers like `Gathered`, and walks over the nodes only where it has to."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        entry: Entry,
+        values: Sequence[str],
+        placed: tuple[Placeholder, ...],
+        walk: Callable[[Pair | Item], Gathered],
+    ) -> None:
+        self.doubts = plan.doubts
+        self.lead = plan.lead
+        self.unusual: tuple[Occurrence, ...] = ()
+        self.end = entry.length
+        self.values = values
+        self.placed = placed
+        self._plan = plan
+        self._entry = entry
+        self._walk = walk
+
+    @cached_property
+    def _walked(self) -> Gathered:
+        child = self._entry.child
+        return self._walk(child) if isinstance(child, Pair | Item) else Gathered((), (), frozenset())
+
+    def names(self) -> Iterator[tuple[tuple[NameKind, Role], str]]:
+        """Yield kind and role with each name, in the order of the walk."""
+        values = self.values
+        if not self.placed:
+            return ((place, bare(values[line])) for place, line, _, _ in self._plan.names)
+        own = [(line, place, bare(values[line])) for place, line, _, _ in self._plan.names]
+        placed = [(line, _SECRET, name) for line, name in self.placed]
+        return ((place, name) for _, place, name in sorted([*own, *placed], key=_line_of))
+
+    def wanting(self) -> Iterator[tuple[NameKind, str]]:
+        """Yield the names, with their kind, that stand where a certain sort of thing is wanted."""
+        for (kind, _), line, _, wanted in self._plan.names:
+            if wanted:
+                yield kind, bare(self.values[line])
+
+    def scope(self, number: int) -> str | None:
+        """Return the service for which a name is meant, by its number, where the piece says so itself."""
+        line = None if self.placed else self._plan.names[number].scope
+        return None if line is None else bare(self.values[line])
+
+    @property
+    def occurrences(self) -> tuple[Occurrence, ...]:
+        """The names with their places, in the order of the walk."""
+        return self._walked.occurrences
+
+    @cached_property
+    def things(self) -> tuple[Thing, ...]:
+        """The things that the names belong to."""
+        return tuple(self._thing(number, each) for number, each in enumerate(self._plan.things))
+
+    def _thing(self, number: int, plan: _ThingPlan) -> Thing:
+        texts = {key: None if line is None else bare(self.values[line]) for key, line in plan.lines}
+        scope = None if plan.scope is None else bare(self.values[plan.scope])
+        return Thing(plan.kind, plan.role, plan.field, texts, lambda: self._walked.things[number].node, scope)
+
+
+def bare(raw: str) -> str:
+    """Return a plain or simply quoted value without its quotes."""
+    return raw[1:-1] if raw[0] in _QUOTES else raw
+
+
+def _line_of(name: tuple[int, tuple[NameKind, Role], str]) -> int:
+    return name[0]
+
+
+def _thing_plan(thing: Thing) -> _ThingPlan:
+    lines = tuple((key, _line(text)) for key, text in thing.texts.items())
+    return _ThingPlan(thing.kind, thing.role, thing.field, lines, _line(thing.scope))
+
+
+def _line(text: str | None) -> int | None:
+    return None if text is None else int(text)
