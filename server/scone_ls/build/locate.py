@@ -1,8 +1,11 @@
 """The place in a manifest that a problem of a build is about: the best that is known, and some place in any case."""
 
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 
-from scone_ls.analysis.document import Document, Manifest
+from scone_ls.analysis.document import Document
 from scone_ls.build.errors import Place, Problem
 from scone_ls.build.rendering import Rendered
 from scone_ls.spec import facts
@@ -17,12 +20,9 @@ def locate(problem: Problem, document: Document) -> Span:
     """Return the span (code points) of the word that a problem is about; the kind of the manifest if nothing is known."""
     if problem.place is not None:
         return _word_at(document, problem.place)
-    for name in problem.names:
-        for manifest in document.manifests:
-            span = _span_of(name, manifest, document.text.string)
-            if span is not None:
-                return span
-    return _head(document)
+    words = _words(document)
+    found = (_span_of(name, words, document.text.string) for name in problem.names)
+    return next((span for span in found if span is not None), None) or _head(document)
 
 
 def locate_in_source(problem: Problem, built: Document, rendered: Rendered | None) -> Span:
@@ -56,40 +56,62 @@ def _content_up_to(text: Text, line: int) -> Span:
     return text.line_span(line)
 
 
-def _span_of(name: str, manifest: Manifest, string: str) -> Span | None:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What may be meant by a name in a message: whole values and keys by their text, and all values in their order."""
+
+    whole: Mapping[str, Span]
+    keys: Mapping[str, Span]
+    spans: tuple[Span, ...]
+    commands: tuple[tuple[str, Span], ...]
+    """The values with blanks inside."""
+
+
+@lru_cache(maxsize=2)
+def _words(document: Document) -> _Words:
+    whole: dict[str, Span] = {}
+    keys: dict[str, Span] = {}
+    commands: list[tuple[str, Span]] = []
+    for manifest in document.manifests:
+        for node in tree.walk(manifest.mapping) if manifest.mapping is not None else ():
+            for pair in node.pairs if isinstance(node, tree.Mapping) else ():
+                keys.setdefault(pair.name or "", pair.key.span)
+            for value in _values_of(node):
+                text = value.value.strip()
+                whole.setdefault(text, value.span)
+                if " " in text:
+                    commands.append((text, value.span))
+    return _Words(whole, keys, tuple(sorted(whole.values())), tuple(commands))
+
+
+def _values_of(node: tree.Node) -> Iterator[tree.Scalar]:
+    """Yield the scalars that a collection holds, without its keys and without empty ones."""
+    steps: tuple[tree.Step, ...] = ()
+    match node:
+        case tree.Mapping():
+            steps = node.pairs
+        case tree.Sequence():
+            steps = node.items
+        case _:
+            pass
+    for step in steps:
+        if isinstance(step.value, tree.Scalar) and step.value.span.end > step.value.span.start:
+            yield step.value
+
+
+def _span_of(name: str, words: _Words, string: str) -> Span | None:
     """Return where a name stands: as a whole value, as a key, inside of a value, or around a whole command line."""
-    if manifest.mapping is None:
-        return None
-    values = list(_values(manifest.mapping))
-    for node in values:
-        if node.value.strip() == name and node.span.end > node.span.start:
-            return node.span
-    for pair in _pairs(manifest.mapping):
-        if pair.name == name:
-            return pair.key.span
-    for node in values if len(name) >= _SHORTEST_PART else ():
-        found = string.find(name, *node.span)
-        if found >= 0:
+    known = words.whole.get(name) or words.keys.get(name)
+    if known is not None:
+        return known
+    found = string.find(name) if len(name) >= _SHORTEST_PART else -1
+    while found >= 0:
+        index = bisect_right(words.spans, found, key=lambda span: span.start) - 1
+        if index >= 0 and found < words.spans[index].end:
             return Span(found, found + len(name))
-    commands = [node for node in values if " " in node.value.strip() and node.value.strip() in name]
-    return max(commands, key=lambda node: len(node.value)).span if commands else None
-
-
-def _values(root: tree.Node) -> Iterator[tree.Scalar]:
-    for node in tree.walk(root):
-        match node:
-            case tree.Mapping():
-                yield from (pair.value for pair in node.pairs if isinstance(pair.value, tree.Scalar))
-            case tree.Sequence():
-                yield from (item.value for item in node.items if isinstance(item.value, tree.Scalar))
-            case _:
-                pass
-
-
-def _pairs(root: tree.Node) -> Iterator[tree.Pair]:
-    for node in tree.walk(root):
-        if isinstance(node, tree.Mapping):
-            yield from node.pairs
+        found = string.find(name, found + 1)
+    commands = [one for one in words.commands if " " in name and one[0] in name]
+    return max(commands, key=lambda one: len(one[0]))[1] if commands else None
 
 
 def _head(document: Document) -> Span:
