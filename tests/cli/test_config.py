@@ -96,7 +96,7 @@ def test_house_rules_are_those_of_the_config_file_with_paths_from_there():
     put("a/b/service.yaml", SERVICE)
     put("a/.scone-ls.toml", HOUSE)
     put("a/rules/images.json", IMAGES)
-    put("c/service.yaml", SERVICE)
+    put("c/service.yaml", SERVICE.replace("shop:1", "shop:2"))
     outcome = scone_ls("check")
 
     assert (outcome.code, outcome.err) == (1, "")
