@@ -6,13 +6,18 @@ from pathlib import Path
 import pytest
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.workspace.workspace import Workspace
+from scone_ls.build.errors import problems_in
+from scone_ls.build.locate import locate
 from scone_ls.edit import apply
 from scone_ls.features.code_actions import code_actions
+from scone_ls.features.code_lens import code_lenses
 from scone_ls.features.completion import completion
 from scone_ls.features.completion.item import CompletionOptions
 from scone_ls.features.diagnostics import DiagnosticSettings, diagnostics
 from scone_ls.features.hover import hover
 from scone_ls.features.outline import outline
+from scone_ls.features.preview import as_text
 from scone_ls.text import Span
 from tests.dsl.trees import SHARED, examples
 
@@ -38,6 +43,12 @@ def check_everywhere(text: str, step: int) -> None:
     for action in code_actions(document, Span(0, size), SETTINGS):
         apply(text, action.edits)
     outline(document)
+    for lens in code_lenses(document, Workspace.of([document])):
+        assert 0 <= lens.span.start <= lens.span.end <= size
+    for manifest in document.manifests:
+        as_text(manifest, {})
+    for problem in problems_in(["error: no 'a' at line 3 column 4", "docker: b", "error: 'a b' is bad"], 1):
+        assert 0 <= locate(problem, document).start <= locate(problem, document).end <= size
     for offset in range(0, size + 1, step):
         hovered = hover(document, offset)
         assert hovered is None or 0 <= hovered.span.start <= hovered.span.end <= size
