@@ -167,7 +167,9 @@ def test_jsonschema_is_loaded_only_where_there_are_house_rules():
 
 def test_the_settings_are_loaded_only_where_there_is_a_config_file():
     put("a.yaml", SERVICE)
-    python = "import sys; from scone_ls.cli import main; main(['check']); print('scone_ls.settings.model' in sys.modules)"
+    python = (
+        "import sys; from scone_ls.cli import main; main(['check']); print('scone_ls.settings.model' in sys.modules)"
+    )
     loaded = [program_output(python)]
     put(".scone-ls.toml", "")
     loaded.append(program_output(python))
