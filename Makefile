@@ -8,7 +8,7 @@ CHECKED := server tests benchmarks examples .ci
 UV_COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --custom-compile-command "make lock" pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint fix types docs docs-serve e2e e2e-build e2e-vscode e2e-ci e2e-sconectl extension bench bench-smoke bench-accuracy bench-corpus bench-workspace package lock clean
+.PHONY: help demo test lint fix types docs docs-serve e2e e2e-build e2e-vscode e2e-editors e2e-ci e2e-sconectl extension bench bench-smoke bench-accuracy bench-corpus bench-workspace package lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -41,7 +41,7 @@ docs: .venv/installed ## write the generated pages, then the site into site/
 docs-serve: .venv/installed ## the site on localhost, rebuilt as you write
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve --config-file .ci/mkdocs.yml
 
-e2e: .venv/installed e2e-build e2e-vscode ## real editors, headless, against the real server; builds with a real docker engine
+e2e: .venv/installed e2e-build e2e-vscode e2e-editors ## real editors, headless, against the real server; builds with a real docker engine
 	tests/e2e/run
 
 e2e-build: .venv/installed ## builds with a real docker engine and a stand-in for sconectl
@@ -52,6 +52,9 @@ e2e-vscode: .venv/installed vscode-extension/node_modules/installed ## the exten
 
 e2e-ci: .venv/installed ## the pre-commit hooks, the GitHub Action and the GitLab component
 	$(BIN)/python tests/e2e/ci/run.py
+
+e2e-editors: .venv/installed ## Emacs with eglot and with lsp-mode, Vim, Helix, headless
+	tests/e2e/terminals
 
 e2e-sconectl: .venv/installed ## a build with the sconectl that is installed; says so when there is none
 	tests/e2e/build/with-sconectl $(BIN)/scone-ls

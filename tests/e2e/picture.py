@@ -1,4 +1,4 @@
-"""A picture of a terminal: reads what `tmux capture-pane -e -p` prints, writes SVG.
+"""A picture of a terminal: reads what `tmux capture-pane -e -p -N` prints, writes SVG.
 
 It knows what a screen holds after tmux has drawn it: text, colours and styles, no movements of the cursor.
 usage: picture.py TITLE <SCREEN >PICTURE
@@ -13,7 +13,7 @@ from typing import Any
 
 WIDTH, HEIGHT = 8, 17  # Pixels of a character.
 MARGIN = 10  # Pixels around the screen.
-BACKGROUND, FOREGROUND = "#1e1e2e", "#d4d7e0"
+BACKGROUND, FOREGROUND = "#1c1c1c", "#d4d7e0"
 DARK = ("#1e1e2e", "#e06c75", "#98c379", "#e5c07b", "#61afef", "#c678dd", "#56b6c2", "#c8ccd4")
 BRIGHT = ("#6b7280", "#ff8b92", "#b5e08c", "#ffd68a", "#8cc8ff", "#dd9bf0", "#7fd6e0", "#ffffff")
 LEVELS = (0, 95, 135, 175, 215, 255)
@@ -49,9 +49,9 @@ class Look:
 
 
 def picture(screen: str, title: str) -> str:
-    """Draw a screen, each line as long as it is."""
+    """Draw a screen."""
     lines = screen.rstrip("\n").split("\n")
-    runs = [list(_runs(line)) for line in lines]
+    runs = list(_runs(lines))
     columns = max(sum(len(text) for text, _ in line) for line in runs)
     width, height = columns * WIDTH + 2 * MARGIN, len(lines) * HEIGHT + 2 * MARGIN
     drawn = "\n".join(shape for row, line in enumerate(runs) for shape in _line(row, line))
@@ -62,14 +62,17 @@ def picture(screen: str, title: str) -> str:
     )
 
 
-def _runs(line: str) -> Iterator[tuple[str, Look]]:
-    """Yield the pieces of a line that look the same."""
+def _runs(lines: list[str]) -> Iterator[list[tuple[str, Look]]]:
+    """Yield the pieces of each line that look the same; how a line ends is how the next one begins."""
     look = Look()
-    for piece in re.split(r"(\x1b\[[0-9;:]*m|\x0e|\x0f)", line):
-        if piece.startswith("\x1b"):
-            look = _changed(look, piece[2:-1])
-        elif piece and piece not in "\x0e\x0f":
-            yield piece, look
+    for line in lines:
+        pieces: list[tuple[str, Look]] = []
+        for piece in re.split(r"(\x1b\[[0-9;:]*m|\x0e|\x0f)", line):
+            if piece.startswith("\x1b"):
+                look = _changed(look, piece[2:-1])
+            elif piece and piece not in "\x0e\x0f":
+                pieces.append((piece, look))
+        yield pieces
 
 
 def _changed(look: Look, sequence: str) -> Look:
