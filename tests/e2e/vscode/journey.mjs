@@ -15,12 +15,13 @@ const editor = await start({
   files: {
     faulty: path.join(examples, "faulty"),
     guestbook: path.join(examples, "python"),
+    templates: path.join(examples, "templates"),
     "building.yaml": path.join(here, "workspace", "building.yaml"),
     "failing.yaml": path.join(here, "workspace", "failing.yaml"),
   },
   programs: [path.join(here, "programs"), path.join(root, "tests", "standin")],
   // The stand-in needs no engine; an address of this sort can't be looked at beforehand.
-  env: { STAND_IN_ENGINE: "none", DOCKER_HOST: "ssh://docker.example.com" },
+  env: { STAND_IN_ENGINE: "none", DOCKER_HOST: "ssh://docker.example.com", STAGE: "july" },
 });
 const { page } = editor;
 const status = page.locator("#scone-ls\\.scone-ls\\.status");
@@ -124,6 +125,32 @@ const steps = {
     assert.equal(await page.evaluate(() => getSelection()?.toString() ?? ""), "");
     await editor.box("greeting");
     await editor.shoot("workspace");
+  },
+  async "a template is shown with its values, and a build as its steps"() {
+    await editor.openManifest("service.yaml.template");
+    await editor.command("SCONE: Show the Template Rendered");
+    await page.locator(".tab", { hasText: "(rendered)" }).waitFor();
+    await page.locator(".view-line", { hasText: "name: report-july" }).first().waitFor();
+    await editor.shoot("rendered");
+    await editor.command("SCONE: Preview What a Build Will Do");
+    await page.locator(".view-line", { hasText: "1. Base image" }).first().waitFor();
+    await editor.shoot("plan");
+    await editor.command("View: Close All Editors");
+  },
+  async "the machine is checked for building"() {
+    await editor.command("SCONE: Check This Machine for Building");
+    await page.locator(".terminal-wrapper .xterm-screen").first().waitFor();
+    await page.locator(".part.panel .tabs-list, .part.panel").getByText("doctor").first().waitFor();
+    await editor.shoot("doctor");
+  },
+  async "the walkthrough opens a sample"() {
+    await editor.command("Welcome: Open Walkthrough...");
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: "Write SCONE Manifests" }).first().click();
+    await page.getByRole("button", { name: "Open a Sample" }).first().click();
+    await editor.squiggleUnder("pyton");
+    await editor.shoot("sample");
+    await editor.command("View: Revert and Close Editor");
+    await editor.command("View: Close All Editors");
   },
   async "a build that can't work is refused, and begins if one insists"() {
     await editor.openManifest("building.yaml");
