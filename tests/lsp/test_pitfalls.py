@@ -427,7 +427,7 @@ def test_pulled_diagnostics_are_not_pushed_as_well():
         client.change(2, insertion(2, 4, "d"))
         after = client.request("textDocument/diagnostic", {**params, "previousResultId": report["resultId"]})
 
-        assert offered["diagnosticProvider"]["interFileDependencies"] is False
+        assert offered["diagnosticProvider"]["interFileDependencies"] is True
         assert report["kind"] == "full"
         assert "unknown-key" in {item["code"] for item in report["items"]}
         assert again == {"kind": "unchanged", "resultId": report["resultId"]}
