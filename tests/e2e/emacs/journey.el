@@ -2,7 +2,7 @@
 
 ;;; Commentary:
 ;; What a user of either client does: a misspelt key, its diagnostic, hover, completion, quick fix, the outline, a rename
-;; across files, a build that fails.  `eglot.el' and `lsp-mode.el' say how their client does it; all that Emacs itself
+;; across files, a template, a build that fails.  `eglot.el' and `lsp-mode.el' say how their client does it; all that Emacs itself
 ;; does for every client (Flymake, completion at point, xref, imenu) is asked here.
 ;; Ends Emacs with 0 when all went well, else with 1 and the reason.
 
@@ -133,6 +133,13 @@
     (journey-expect "no use of the old name is left" (not (string-match-p "parcels_ca[^_-]" (journey-text))) (journey-text))
     (journey-expect "its uses have the new one" (string-match-p "issuer: authority" (journey-text)) (journey-text))))
 
+(defun journey-template ()
+  "A template of a manifest is looked after as well."
+  (journey-open "templates/service.yaml.template")
+  (let ((found (journey-wait-for "a diagnostic in a template" #'journey-diagnostics)))
+    (journey-expect "a template has its diagnostic" (equal '("comand") (mapcar #'journey-word-under found))
+                    (mapcar #'flymake-diagnostic-text found))))
+
 (defun journey-build ()
   "A build that fails says so under the word that it is about, until that word is edited."
   (journey-open "shop/failing.yaml")
@@ -161,6 +168,7 @@
           (journey-outline)
           (journey-quick-fix)
           (journey-rename)
+          (journey-template)
           (journey-build)
           (client-end)
           (journey-say "  ok: the server ends when asked to"))
