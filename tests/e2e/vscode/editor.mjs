@@ -156,7 +156,7 @@ export class Editor {
   /** Open a manifest and wait until the editor takes it for one. */
   async openManifest(name) {
     await this.open(name);
-    await this.page.locator(".statusbar-item", { hasText: "SCONE Manifest" }).last().waitFor();
+    await this.page.locator(".tab.active .scone-manifest-lang-file-icon", { hasText: path.basename(name) }).waitFor();
   }
 
   /** Run a command of the palette. */
