@@ -5,7 +5,7 @@ A document never changes; an edit makes a new one that takes over all that the e
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from scone_ls.analysis import anywhere
@@ -52,6 +52,8 @@ class Document:
     version: int | None
     text: Text
     file: File
+    names_before: tuple[Names, ...] = field(default=(), repr=False)
+    """The names of the version before, from which those of this one are made faster."""
 
     @classmethod
     def open(cls, uri: str, string: str, version: int | None = None) -> "Document":
@@ -70,7 +72,7 @@ class Document:
             edit = Edit(Span(start, min(max(start, span.end), len(text))), new_text)
             text = text.replaced(*edit)
             file = file.edited(edit)
-        return Document(self.uri, version, text, file)
+        return Document(self.uri, version, text, file, self.__dict__.get("names", ()))
 
     @property
     def is_template(self) -> bool:
@@ -120,8 +122,12 @@ class Document:
     @cached_property
     def names(self) -> tuple[Names, ...]:
         """The names of each manifest whose kind is known, in the order of the text."""
-        string = self.file.string
-        return tuple(Names(each.document, each.root, string) for each in self.manifests if each.root is not None)
+        known = [(each.document, each.root) for each in self.manifests if each.root is not None]
+        before = self.names_before if len(self.names_before) == len(known) else [None] * len(known)
+        return tuple(
+            Names(document, root, self.file.string, names)
+            for (document, root), names in zip(known, before, strict=True)
+        )
 
     def names_at(self, offset: int) -> Names | None:
         """Return the names of the manifest around an offset."""

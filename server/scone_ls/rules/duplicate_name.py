@@ -42,6 +42,7 @@ The later one is removed if it is the very same text.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import combinations
 from typing import NamedTuple
 
@@ -78,7 +79,9 @@ _SORTS = (
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
         for sort in _SORTS:
-            for name in _several(names, sort):
+            grounds = (*sort.places, (NameKind.SERVICE, Role.REFERS))  # The groups of variables.
+            several = names.derived(f"several of {sort.word}", grounds, partial(_several, names, sort), from_names=True)
+            for name in several:
                 yield from _repeated(document, _in_order(names, sort, name), sort)
         yield from _declared_and_imported(document, names)
 

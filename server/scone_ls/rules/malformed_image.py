@@ -36,6 +36,7 @@ Capitals become small letters; blanks, `https://` and a colon or slash at the en
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
@@ -60,7 +61,9 @@ _ROLES = (Role.DECLARES, Role.REFERS)
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
         for role in _ROLES:
-            for text in _IMAGES.failing(names.by_name(NameKind.IMAGE, role)):
+            failing = partial(_IMAGES.failing, names.by_name(NameKind.IMAGE, role))
+            place = (NameKind.IMAGE, role)
+            for text in names.derived(f"malformed {role.value}", (place,), failing, from_names=True):
                 yield from map(_finding, names.named(NameKind.IMAGE, text, role))
 
 

@@ -63,7 +63,7 @@ _MESSAGE = "this value has several lines and is pasted into YAML; it needs a fir
 
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
-        things = (thing for thing, _, _ in names.things(NameKind.VARIABLE) if "\n" in (thing.detail or ""))
+        things = (thing for thing, _, _ in names.things(NameKind.VARIABLE, plain=False) if "\n" in (thing.detail or ""))
         for name in {thing.name for thing in things if thing.name is not None}:
             for occurrence in names.named(NameKind.VARIABLE, name, Role.GIVES):
                 if _is_torn(occurrence.detail or ""):

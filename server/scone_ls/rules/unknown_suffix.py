@@ -83,10 +83,10 @@ def _check_links(document: Document, workspace: Workspace) -> Iterator[Finding]:
 
 def _templates(names: Names) -> Iterator[Template]:
     """Yield the placeholders that say more than a name."""
-    for chunk, occurrence in names.unusual:
+    for occurrence in names.unusual:
         template = occurrence.template
         if occurrence.kind is NameKind.SECRET and template and template.closed and not secrets.is_special(template):
-            yield template.moved(chunk.base)
+            yield template
 
 
 def _of_encoding(template: Template) -> Iterator[Finding]:

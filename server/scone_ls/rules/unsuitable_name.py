@@ -37,7 +37,7 @@ Where a name only needs hyphens, underscores or small letters in some places, it
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import NameKind, Role, is_open
@@ -55,7 +55,10 @@ _OTHER = re.compile(r"[^A-Za-z0-9]+")
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
         for kind, form in _forms():
-            for name in _judgement(form.pattern).failing(names.by_name(kind, Role.DECLARES)):
+            declared = names.by_name(kind, Role.DECLARES)
+            failing = partial(_judgement(form.pattern).failing, declared)
+            place = (kind, Role.DECLARES)
+            for name in names.derived(f"unsuitable {kind.value}", (place,), failing, from_names=True):
                 for occurrence in names.named(kind, name, Role.DECLARES):
                     cause = Subject(name, meant=_meant(form, name))
                     yield Finding(occurrence.span, _message(form, cause), cause, Severity(form.severity))

@@ -80,12 +80,12 @@ class _End(NamedTuple):
 
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
-        for chunk, occurrence in names.unusual:
+        for occurrence in names.unusual:
             template = occurrence.template
             if template is not None and not template.closed:
-                end = _end(document, names, template.moved(chunk.base))
+                end = _end(document, names, template)
                 if end is not None:
-                    span = Span(template.span.start + chunk.base, end.span.end)
+                    span = Span(template.span.start, end.span.end)
                     text = document.text.string[slice(*span)]
                     yield Finding(span, f"`{text}` has no closing `{end.closing}`")
 
@@ -143,11 +143,11 @@ def _is_all(document: Document, start: int, end: int) -> bool:
 
 def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
     names = document.names_at(finding.span.start)
-    for chunk, occurrence in () if names is None else names.unusual:
+    for occurrence in () if names is None else names.unusual:
         template = occurrence.template
-        if names is None or template is None or template.span.start + chunk.base != finding.span.start:
+        if names is None or template is None or template.span.start != finding.span.start:
             continue
-        end = _end(document, names, template.moved(chunk.base))
+        end = _end(document, names, template)
         if end is not None:
             yield Fix(f"close it with `{end.closing}`", (Edit(end.span, end.closing),), preferred=True, safe=True)
 

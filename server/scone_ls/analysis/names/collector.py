@@ -8,7 +8,7 @@ may stand there, so that nobody calls a name undeclared only because its declara
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from scone_ls.analysis import anywhere
 from scone_ls.analysis.names.gathered import Gathered
@@ -32,12 +32,20 @@ _EXPRESSION = re.compile(r"\{\{\{?[ \t]*[\w.-]+[ \t]*\}\}\}?", re.ASCII)
 _QUOTES = ("'", '"')
 
 
-class Chunk(NamedTuple):
-    """What was gathered in a piece that begins at the offset `base`, and for which service its names are meant."""
+class Run(NamedTuple):
+    """Pieces that follow each other, as entries of a collection or one alone, and for which service they are meant.
+
+    `base` is the offset (code points) from which the starts of the entries are counted, or at which the one begins.
+    """
 
     base: int
     scope: str | None
-    gathered: Gathered | Moulded
+    entries: Entries | None
+    pieces: list[Gathered | Moulded]
+
+    def start(self, number: int) -> int:
+        """Return where a piece begins."""
+        return self.base if self.entries is None else self.base + self.entries.starts[number]
 
 
 _NOTHING = Gathered((), (), frozenset())
@@ -74,21 +82,20 @@ class Collector:
         if self.kind is not None and self.role is not Role.REFERS:
             self.declares |= {self.kind}
 
-    def document(self, entry: Entry, base: int, string: str) -> list[Chunk]:
+    def document(self, entry: Entry, base: int, string: str) -> list[Run]:
         """Return all that stands in a document that begins at the offset `base` of the text."""
-        chunks: list[Chunk] = []
-        self.entry(entry, base, _Walk(string, base, None, chunks))
-        return chunks
+        runs: list[Run] = []
+        piece = self.piece(entry, base, _Walk(string, base, None, runs))
+        return [*runs, Run(base, None, None, [piece])]
 
-    def entry(self, entry: Entry, base: int, outer: "_Walk") -> None:
+    def piece(self, entry: Entry, base: int, outer: "_Walk") -> Gathered | Moulded:
         """Collect what stands in a piece of the text that begins at the offset `base`."""
         kept: Gathered | Moulded | None = entry.memo.get(self)
+        if kept is not None:
+            return kept
+        kept = self._of_unmade(entry, base, outer.string)
         if kept is None:
-            kept = self._of_unmade(entry, base, outer.string)
-            if kept is not None:
-                entry.memo[self] = kept
-        if kept is None:
-            walk = _Walk(outer.string, base, outer.own or outer.scope, outer.chunks)
+            walk = _Walk(outer.string, base, outer.own or outer.scope, outer.runs)
             if entry.faults:
                 walk.doubts |= self.declares
             child = entry.child
@@ -97,10 +104,10 @@ class Collector:
             elif child is not None:
                 self.node(child, walk)
             kept = walk.gathered()
-            if not walk.is_cut:
-                entry.memo[self] = kept
-        if kept is not _NOTHING:
-            outer.chunks.append(Chunk(base, outer.own or outer.scope, kept))
+            if walk.is_cut:
+                return kept
+        entry.memo[self] = kept
+        return kept
 
     def _of_unmade(self, entry: Entry, base: int, string: str) -> Gathered | Moulded | None:
         """Return what stands in a piece whose nodes nobody has made yet, if that can be told without them."""
@@ -160,7 +167,7 @@ class Collector:
 
     def mapping(self, node: Mapping, walk: "_Walk") -> None:
         """Collect what stands in a mapping that has this form."""
-        first, first_chunk, outer = len(walk.occurrences), len(walk.chunks), walk.own
+        first, first_run, outer = len(walk.occurrences), len(walk.runs), walk.own
         if self.field.scope is not None:
             walk.own = texts_of(node).get(self.field.scope)
         if isinstance(node.pairs, Entries):
@@ -170,7 +177,7 @@ class Collector:
                 self.inner(pair, walk)
         walk.own = outer
         if self.thing is not None:
-            self._thing(Thing.of(*self.thing, self.field, node, outer), walk, first, first_chunk)
+            self._thing(Thing.of(*self.thing, self.field, node, outer), walk, first, first_run)
 
     def _scalar(self, node: Scalar, walk: "_Walk") -> None:
         value = node.value
@@ -190,7 +197,7 @@ class Collector:
         elif self.role is not Role.REFERS:
             walk.doubts.add(kind)
 
-    def _thing(self, thing: Thing, walk: "_Walk", first: int, first_chunk: int) -> None:
+    def _thing(self, thing: Thing, walk: "_Walk", first: int, first_run: int) -> None:
         """Note down a thing, and what says most about it with its name, which may stand in a piece of its own."""
         walk.things.append(thing)
         label = self.field.label
@@ -199,10 +206,10 @@ class Collector:
         if len(label) > 1:
             named, detail = self.children[label[0]].field, thing.detail
             walk.occurrences[first:] = _detailed(walk.occurrences[first:], named, detail)
-            for index in range(first_chunk, len(walk.chunks)):
-                chunk = walk.chunks[index]
-                if chunk.gathered.lead is named:
-                    walk.chunks[index] = chunk._replace(gathered=_with_detail(chunk.gathered, named, detail))
+            for run in walk.runs[first_run:]:
+                for number, piece in enumerate(run.pieces):
+                    if piece.lead is named:
+                        run.pieces[number] = _with_detail(piece, named, detail)
 
     def _sequence(self, node: Sequence, walk: "_Walk") -> None:
         if self.item is None:
@@ -215,8 +222,10 @@ class Collector:
 
     def _entries(self, entries: Entries, walk: "_Walk") -> None:
         walk.is_cut = True
-        for start, entry in zip(entries.starts, entries.entries, strict=False):
-            self.entry(entry, walk.base + start, walk)
+        pieces: list[Gathered | Moulded | None] = [entry.memo.get(self) for entry in entries.entries]
+        for number in [number for number, piece in enumerate(pieces) if piece is None] if None in pieces else ():
+            pieces[number] = self.piece(entries.entries[number], walk.base + entries.starts[number], walk)
+        walk.runs.append(Run(walk.base, walk.own or walk.scope, entries, cast("list[Gathered | Moulded]", pieces)))
 
 
 class _Walk:
@@ -225,14 +234,14 @@ class _Walk:
     `scope` is the one that the piece stands in, `own` one that the piece itself has set.
     """
 
-    __slots__ = ("base", "chunks", "doubts", "is_cut", "occurrences", "own", "scope", "string", "things")
+    __slots__ = ("base", "doubts", "is_cut", "occurrences", "own", "runs", "scope", "string", "things")
 
-    def __init__(self, string: str, base: int, scope: str | None, chunks: list[Chunk]) -> None:
+    def __init__(self, string: str, base: int, scope: str | None, runs: list[Run]) -> None:
         self.string = string
         self.base = base
         self.scope = scope
         self.own: str | None = None
-        self.chunks = chunks
+        self.runs = runs
         self.is_cut = False
         self.occurrences: list[Occurrence] = []
         self.things: list[Thing] = []

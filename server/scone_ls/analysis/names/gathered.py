@@ -3,9 +3,17 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from scone_ls.analysis.names.occurrence import NameKind, Occurrence
+from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.names.thing import Thing
 from scone_ls.spec.schema import Field
+
+
+class Stated(NamedTuple):
+    """What is said of a thing: its name, what says most about it beside that, and for which service it is meant."""
+
+    name: str | None
+    detail: str | None
+    scope: str | None
 
 
 class Gathered(NamedTuple):
@@ -20,6 +28,25 @@ class Gathered(NamedTuple):
     doubts: frozenset[NameKind]
     unusual: tuple[Occurrence, ...] = ()
     end: int = -1
+
+    @property
+    def kinds(self) -> frozenset[NameKind]:
+        """The kinds of the things."""
+        return frozenset(thing.kind for thing in self.things)
+
+    def names(self) -> Iterator[tuple[tuple[NameKind, Role], str]]:
+        """Yield kind and role with each name, in the order of the walk."""
+        return (((one.kind, one.role), one.name) for one in self.occurrences)
+
+    def stated(self, kind: NameKind, role: Role) -> Iterator[Stated]:
+        """Yield what is said of the things of a kind."""
+        for thing in self.things:
+            if thing.kind is kind and thing.role is role:
+                yield Stated(thing.name, thing.detail, thing.scope)
+
+    def scope(self, number: int) -> str | None:
+        """Return the service for which a name is meant, by its number, where the piece says so itself."""
+        return self.occurrences[number].scope
 
     @property
     def lead(self) -> Field | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from scone_ls.analysis.names.gathered import Gathered
+from scone_ls.analysis.names.gathered import Gathered, Stated
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.names.thing import Thing
 from scone_ls.spec.schema import Field
@@ -33,6 +33,8 @@ class _ThingPlan(NamedTuple):
     role: Role
     field: Field
     lines: tuple[tuple[str, int | None], ...]
+    label: tuple[int | None, int | None]
+    """The lines of the name and of what says most beside it."""
     scope: int | None
 
 
@@ -55,6 +57,7 @@ class Plan(NamedTuple):
     things: tuple[_ThingPlan, ...]
     doubts: frozenset[NameKind]
     lead: Field | None
+    kinds: frozenset[NameKind]
 
     @property
     def is_scoped(self) -> bool:
@@ -70,6 +73,7 @@ def plan(mould: Mould, values: Sequence[str], walk: Walk) -> Plan:
         tuple(_thing_plan(thing) for thing in found.things),
         found.doubts,
         found.lead,
+        found.kinds,
     )
 
 
@@ -103,6 +107,7 @@ class Moulded:
         walk: Callable[[Pair | Item], Gathered],
     ) -> None:
         self.doubts = plan.doubts
+        self.kinds = plan.kinds
         self.lead = plan.lead
         self.unusual: tuple[Occurrence, ...] = ()
         self.end = entry.length
@@ -134,8 +139,7 @@ class Moulded:
 
     def scope(self, number: int) -> str | None:
         """Return the service for which a name is meant, by its number, where the piece says so itself."""
-        line = None if self.placed else self._plan.names[number].scope
-        return None if line is None else bare(self.values[line])
+        return None if self.placed else self._text(self._plan.names[number].scope)
 
     @property
     def occurrences(self) -> tuple[Occurrence, ...]:
@@ -147,10 +151,20 @@ class Moulded:
         """The things that the names belong to."""
         return tuple(self._thing(number, each) for number, each in enumerate(self._plan.things))
 
+    def stated(self, kind: NameKind, role: Role) -> Iterator[Stated]:
+        """Yield what is said of the things of a kind."""
+        for plan in self._plan.things:
+            if plan.kind is kind and plan.role is role:
+                name, detail = (self._text(line) for line in plan.label)
+                yield Stated(name, detail, self._text(plan.scope))
+
+    def _text(self, line: int | None) -> str | None:
+        return None if line is None else bare(self.values[line])
+
     def _thing(self, number: int, plan: _ThingPlan) -> Thing:
-        texts = {key: None if line is None else bare(self.values[line]) for key, line in plan.lines}
-        scope = None if plan.scope is None else bare(self.values[plan.scope])
-        return Thing(plan.kind, plan.role, plan.field, texts, lambda: self._walked.things[number].node, scope)
+        texts = {key: self._text(line) for key, line in plan.lines}
+        find = lambda: self._walked.things[number].node  # noqa: E731  # As short as it can be.
+        return Thing(plan.kind, plan.role, plan.field, texts, find, self._text(plan.scope))
 
 
 def bare(raw: str) -> str:
@@ -164,7 +178,8 @@ def _line_of(name: tuple[int, tuple[NameKind, Role], str]) -> int:
 
 def _thing_plan(thing: Thing) -> _ThingPlan:
     lines = tuple((key, _line(text)) for key, text in thing.texts.items())
-    return _ThingPlan(thing.kind, thing.role, thing.field, lines, _line(thing.scope))
+    label = (_line(thing.name), _line(thing.detail))
+    return _ThingPlan(thing.kind, thing.role, thing.field, lines, label, _line(thing.scope))
 
 
 def _line(text: str | None) -> int | None:

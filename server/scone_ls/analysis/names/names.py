@@ -1,23 +1,26 @@
 """All names of one manifest, sorted for whoever asks: by kind, by role, by name, by place."""
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from itertools import compress, count, repeat
+from operator import is_
+from typing import Any, NamedTuple, TypeVar, cast
 
-from scone_ls.analysis.names.collector import Chunk, collector
-from scone_ls.analysis.names.moulded import Moulded
+from scone_ls.analysis.names.collector import Run, collector
+from scone_ls.analysis.names.gathered import Gathered, Stated
+from scone_ls.analysis.names.index import Index, Piece, Place, Row, Table
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.names.thing import Thing
 from scone_ls.spec.schema import Field
 from scone_ls.syntax.file import YamlDocument
 from scone_ls.text import Span
 
-_Raw: TypeAlias = tuple[Chunk, int]
-"""An occurrence by its number in a piece: most of them need never be made."""
-_NONE: Mapping[str, list[_Raw]] = MappingProxyType({})
+_FEW = 8
+"""Names whose places are looked for one by one."""
 _SATISFYING = (Role.DECLARES, Role.IMPORTS)
+_Derived = TypeVar("_Derived")
 
 
 class Placed(NamedTuple):
@@ -29,38 +32,61 @@ class Placed(NamedTuple):
 
 
 class Names:
-    """The names of one manifest; nothing is sorted before somebody asks."""
+    """The names of one manifest.
 
-    def __init__(self, document: YamlDocument, root: Field, string: str) -> None:
+    `before` are the names of the version before, of which all is taken over that did not change.
+    """
+
+    def __init__(self, document: YamlDocument, root: Field, string: str, before: "Names | None" = None) -> None:
         self.kind = root.name
         """The kind of the manifest."""
         self.span = document.span
         """All lines of the manifest."""
-        self._details: dict[NameKind, Mapping[str, frozenset[str | None]]] = {}
-        self._chunks = collector(root).document(document.entry, document.base, string)
+        self._asked = 0
+        self._runs = collector(root).document(document.entry, document.base, string)
+        index = None if before is None or before.kind != self.kind else before.index
+        self.index = Index([run.pieces for run in self._runs], index)
+        """All names by kind, role and name."""
+        self.kept: dict[str, tuple[tuple[object, ...], Any]] = {} if before is None else dict(before.kept)
+        """What was derived from the names, with what it rests on."""
 
     @cached_property
     def doubts(self) -> frozenset[NameKind]:
         """The kinds of which there may be declarations that could not be read."""
-        return frozenset(doubt for chunk in self._chunks if chunk.gathered.doubts for doubt in chunk.gathered.doubts)
+        return frozenset(doubt for piece in self.index.special for doubt in piece.doubts)
 
-    def by_name(self, kind: NameKind, role: Role) -> Mapping[str, list[_Raw]]:
-        """Return the raw occurrences of a kind and role by name: for fast comparisons of the names and their numbers."""
-        return self._table.get((kind, role), _NONE)
+    def by_name(self, kind: NameKind, role: Role) -> Table:
+        """Return the rows of a kind and role by name: for fast comparisons of the names and their numbers."""
+        return self.index.table(kind, role)
+
+    def derived(
+        self, key: str, places: tuple[Place, ...], derive: Callable[[], _Derived], *, from_names: bool = False
+    ) -> _Derived:
+        """Return what follows from what stands at some places; it is found anew only when something there changed.
+
+        `from_names` says that it follows from the names alone, and not from what is said of them.
+        """
+        basis = self.index.names if from_names else self.index.tables
+        grounds = tuple(basis.get(place) for place in places)
+        known = self.kept.get(key)
+        if known is None or not all(map(is_, known[0], grounds)):
+            known = self.kept[key] = (grounds, derive())
+        return cast("_Derived", known[1])
 
     def scopes(self, kind: NameKind, role: Role, name: str) -> list[str | None]:
         """Return for which service each occurrence of a name is meant."""
-        return [_scope(raw) for raw in self.by_name(kind, role).get(name, ())]
+        rows = self.by_name(kind, role).get(name, ())
+        return [piece.scope(number) or self._where(piece)[1] for piece, number in rows]
 
     def all(self, kind: NameKind, *roles: Role) -> Iterator[Occurrence]:
         """Yield the occurrences of a kind, in all roles or the given ones; those of one name in the order of the text."""
         for role in roles or Role:
-            for raw in self.by_name(kind, role).values():
-                yield from map(_placed, raw)
+            for rows in self.by_name(kind, role).values():
+                yield from map(self._placed, rows)
 
     def named(self, kind: NameKind, name: str, *roles: Role) -> list[Occurrence]:
         """Return the occurrences of one name, in all roles or the given ones."""
-        return [_placed(raw) for role in roles or Role for raw in self.by_name(kind, role).get(name, ())]
+        return [self._placed(row) for role in roles or Role for row in self.by_name(kind, role).get(name, ())]
 
     def dangling(self, kind: NameKind) -> list[str]:
         """Return the names that are used and declared nowhere; none while there may be declarations that are not known."""
@@ -74,32 +100,45 @@ class Names:
 
     def wanting(self, kind: NameKind) -> frozenset[str]:
         """Return the names of a kind that stand where a certain sort of thing is wanted."""
-        return frozenset(name for chunk in self._chunks for each, name in chunk.gathered.wanting() if each is kind)
+
+        def derive() -> frozenset[str]:
+            return frozenset(name for piece in self._pieces() for each, name in piece.wanting() if each is kind)
+
+        return self.derived(f"wanting {kind.value}", ((kind, Role.REFERS),), derive)
 
     @cached_property
-    def unusual(self) -> list[tuple[Chunk, Occurrence]]:
-        """The raw occurrences in templates that hold more than a name, or have no end."""
-        return [
-            (chunk, occurrence)
-            for chunk in self._chunks
-            if chunk.gathered.unusual
-            for occurrence in chunk.gathered.unusual
-        ]
+    def unusual(self) -> list[Occurrence]:
+        """The occurrences in templates that hold more than a name, or have no end."""
+        return [occurrence.placed(*self._where(piece)) for piece in self.index.special for occurrence in piece.unusual]
 
-    def things(self, kind: NameKind) -> Iterator[Placed]:
-        """Yield the things of a kind, such as the mappings of all secrets."""
-        for chunk, thing in self._things.get(kind, ()):
-            yield Placed(thing, chunk.base, thing.scope or chunk.scope)
+    def things(self, kind: NameKind, *, plain: bool = True) -> Iterator[Placed]:
+        """Yield the things of a kind, such as the mappings of all secrets; or only those that are more than plain lines."""
+        for run in self._runs:
+            for number, piece in enumerate(run.pieces):
+                if kind in piece.kinds and (plain or isinstance(piece, Gathered)):
+                    for thing in piece.things:
+                        if thing.kind is kind:
+                            yield Placed(thing, run.start(number), thing.scope or run.scope)
+
+    def stated(self, kind: NameKind, role: Role) -> Iterator[Stated]:
+        """Yield name, detail and scope of the things of a kind."""
+        for run in self._runs:
+            for piece in run.pieces:
+                if kind in piece.kinds:
+                    for said in piece.stated(kind, role):
+                        yield said if said.scope or run.scope is None else said._replace(scope=run.scope)
 
     def details(self, kind: NameKind) -> Mapping[str, frozenset[str | None]]:
         """Return what is said of the declared things of a kind (the kinds of secrets, say), by their names."""
-        if kind not in self._details:
+
+        def derive() -> Mapping[str, frozenset[str | None]]:
             found: defaultdict[str, set[str | None]] = defaultdict(set)
-            for _, thing in self._things.get(kind, ()):
-                if thing.role is Role.DECLARES and thing.name is not None:
-                    found[thing.name].add(thing.detail)
-            self._details[kind] = {name: frozenset(details) for name, details in found.items()}
-        return self._details[kind]
+            for name, detail, _ in self.stated(kind, Role.DECLARES):
+                if name is not None:
+                    found[name].add(detail)
+            return {name: frozenset(details) for name, details in found.items()}
+
+        return self.derived(f"details {kind.value}", ((kind, Role.DECLARES),), derive)
 
     def at(self, offset: int) -> Occurrence | None:
         """Return the name that a cursor at the offset is in or beside; inside of a template, its name."""
@@ -109,43 +148,44 @@ class Names:
 
     def within(self, span: Span) -> Iterator[Occurrence]:
         """Yield the names that overlap or touch a span (code points), in no order; templates count as a whole."""
-        start, end = span
-        for chunk in self._chunks:
-            if chunk.base <= end and start <= chunk.base + chunk.gathered.end:
-                relative = span.moved(-chunk.base)
-                for occurrence in chunk.gathered.occurrences:
-                    if occurrence.whole.overlaps(relative):
-                        yield occurrence.placed(chunk.base, chunk.scope)
+        for run in self._runs:
+            for number in _numbers_near(run, span):
+                piece, start = run.pieces[number], run.start(number)
+                relative = span.moved(-start)
+                if relative.start <= piece.end and relative.end >= 0:
+                    for occurrence in piece.occurrences:
+                        if occurrence.whole.overlaps(relative):
+                            yield occurrence.placed(start, run.scope)
+
+    def _pieces(self) -> Iterator[Piece]:
+        return (piece for run in self._runs for piece in run.pieces)
+
+    def _where(self, piece: Piece) -> tuple[int, str | None]:
+        """Return where a piece begins, and for which service it is meant."""
+        self._asked += 1
+        if self._asked <= _FEW:  # To look for some is faster than to know the places of all.
+            for run in self._runs:
+                number = next(compress(count(), map(is_, run.pieces, repeat(piece))), None)
+                if number is not None:
+                    return run.start(number), run.scope
+        return self._all_places[id(piece)]
 
     @cached_property
-    def _things(self) -> dict[NameKind, list[tuple[Chunk, Thing]]]:
-        things: dict[NameKind, list[tuple[Chunk, Thing]]] = defaultdict(list)
-        for chunk in self._chunks:
-            for thing in chunk.gathered.things:
-                things[thing.kind].append((chunk, thing))
-        return things
+    def _all_places(self) -> dict[int, tuple[int, str | None]]:
+        return {
+            id(piece): (run.start(number), run.scope) for run in self._runs for number, piece in enumerate(run.pieces)
+        }
 
-    @cached_property
-    def _table(self) -> dict[tuple[NameKind, Role], dict[str, list[_Raw]]]:
-        table: dict[tuple[NameKind, Role], dict[str, list[_Raw]]] = defaultdict(lambda: defaultdict(list))
-        for chunk in self._chunks:
-            gathered = chunk.gathered
-            if isinstance(gathered, Moulded):
-                for number, (place, name) in enumerate(gathered.names()):
-                    table[place][name].append((chunk, number))
-            else:
-                for number, occurrence in enumerate(gathered.occurrences):
-                    table[occurrence.kind, occurrence.role][occurrence.name].append((chunk, number))
-        return table
+    def _placed(self, row: Row) -> Occurrence:
+        piece, number = row
+        return piece.occurrences[number].placed(*self._where(piece))
 
 
-def _placed(raw: _Raw) -> Occurrence:
-    chunk, number = raw
-    return chunk.gathered.occurrences[number].placed(chunk.base, chunk.scope)
-
-
-def _scope(raw: _Raw) -> str | None:
-    chunk, number = raw
-    gathered = chunk.gathered
-    own = gathered.scope(number) if isinstance(gathered, Moulded) else gathered.occurrences[number].scope
-    return own or chunk.scope
+def _numbers_near(run: Run, span: Span) -> range:
+    """Return the numbers of the pieces that can have to do with a span."""
+    if run.entries is None:
+        return range(1)
+    starts = run.entries.starts
+    first = bisect_right(starts, span.start - run.base) - 2
+    last = bisect_right(starts, span.end - run.base)
+    return range(max(0, first), min(last, len(run.pieces)))

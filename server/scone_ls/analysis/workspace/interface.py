@@ -4,7 +4,6 @@ Two versions of a manifest with equal interfaces are the same to all others, so 
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from scone_ls.analysis.names.names import Names
@@ -55,33 +54,55 @@ class Interface(NamedTuple):
     doubts: frozenset[NameKind]
 
 
-@lru_cache(maxsize=4)
 def interface(names: Names) -> Interface:
-    """Return the interface of a manifest."""
-    builds = frozenset(names.by_name(NameKind.IMAGE, Role.DECLARES))
+    """Return the interface of a manifest; what rests on names that did not change is not made anew."""
+    return names.derived("interface", _ALL, lambda: _interface(names))._replace(doubts=names.doubts)
+
+
+_SECRETS = (NameKind.SECRET, Role.DECLARES)
+_VARIABLES = (NameKind.VARIABLE, Role.DECLARES)
+_GIVEN = (NameKind.VARIABLE, Role.GIVES)
+_SERVICES = (NameKind.SERVICE, Role.DECLARES)
+_GROUPS = (NameKind.SERVICE, Role.REFERS)
+_IMAGES = tuple((NameKind.IMAGE, role) for role in (Role.DECLARES, Role.REFERS))
+_USED = tuple((kind, role) for kind in (NameKind.SECRET, NameKind.VARIABLE) for role in (Role.IMPORTS, Role.REFERS))
+_ALL = (_SECRETS, _VARIABLES, _GIVEN, _SERVICES, _GROUPS, *_IMAGES, *_USED)
+
+
+def _interface(names: Names) -> Interface:
+    builds = _names(names, *_IMAGES[0])
     return Interface(
         kind=names.kind,
         builds=builds,
-        images=builds.union(names.by_name(NameKind.IMAGE, Role.REFERS)),
-        services=tuple(
-            Service(thing.name, thing.detail)
-            for thing, _, _ in names.things(NameKind.SERVICE)
-            if thing.role is Role.DECLARES and thing.detail is not None
-        ),
-        secrets=frozenset(Secret(*named) for named, _ in _named(names, NameKind.SECRET, Role.DECLARES)),
-        imports=frozenset(names.by_name(NameKind.SECRET, Role.IMPORTS)),
-        uses_secrets=frozenset(names.by_name(NameKind.SECRET, Role.REFERS)),
-        variables=frozenset(
-            Variable(name, detail is not None) for (name, detail), _ in _named(names, NameKind.VARIABLE, Role.DECLARES)
-        ),
-        uses_variables=frozenset(names.by_name(NameKind.VARIABLE, Role.REFERS)),
-        given=frozenset(Given(name, scope) for (name, _), scope in _named(names, NameKind.VARIABLE, Role.GIVES)),
+        images=names.derived("images", _IMAGES, lambda: builds.union(names.by_name(*_IMAGES[1])), from_names=True),
+        services=names.derived("services", (_SERVICES, *_IMAGES), lambda: tuple(_services(names))),
+        secrets=names.derived("secrets", (_SECRETS,), lambda: frozenset(_secrets(names))),
+        imports=_names(names, NameKind.SECRET, Role.IMPORTS),
+        uses_secrets=_names(names, NameKind.SECRET, Role.REFERS),
+        variables=names.derived("variables", (_VARIABLES,), lambda: frozenset(_variables(names))),
+        uses_variables=_names(names, NameKind.VARIABLE, Role.REFERS),
+        given=names.derived("given", (_GIVEN, _GROUPS), lambda: frozenset(_given(names)), from_names=True),
         doubts=names.doubts,
     )
 
 
-def _named(names: Names, kind: NameKind, role: Role) -> Iterator[tuple[tuple[str, str | None], str | None]]:
-    """Yield name and detail of the things of a kind, each with its scope."""
-    for thing, _, scope in names.things(kind):
-        if thing.role is role and thing.name and not is_open(thing.name):
-            yield (thing.name, thing.detail), scope
+def _names(names: Names, kind: NameKind, role: Role) -> frozenset[str]:
+    key = f"{role.value} {kind.value}"
+    return names.derived(key, ((kind, role),), lambda: frozenset(names.by_name(kind, role)), from_names=True)
+
+
+def _services(names: Names) -> Iterator[Service]:
+    return (Service(name, image) for name, image, _ in names.stated(*_SERVICES) if image is not None)
+
+
+def _secrets(names: Names) -> Iterator[Secret]:
+    return (Secret(name, kind) for name, kind, _ in names.stated(*_SECRETS) if name and not is_open(name))
+
+
+def _variables(names: Names) -> Iterator[Variable]:
+    said = names.stated(*_VARIABLES)
+    return (Variable(name, value is not None) for name, value, _ in said if name and not is_open(name))
+
+
+def _given(names: Names) -> Iterator[Given]:
+    return (Given(name, scope) for name, _, scope in names.stated(*_GIVEN) if name and not is_open(name))

@@ -4,6 +4,7 @@ Variables in the texts are compared as they are written: `$REPO/shop:1` in both 
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from scone_ls.analysis.names.names import Names
@@ -29,7 +30,12 @@ class Linked(NamedTuple):
 
 def builders(workspace: Workspace, image: str) -> tuple[Part, ...]:
     """Return the manifests that build an image."""
-    return tuple(part for part in _parts(workspace, image) if image in part.interface.builds)
+    return tuple(
+        Part(member.uri, number, each)
+        for member in workspace.builders_of(image)
+        for number, each in enumerate(member.interfaces)
+        if image in each.builds
+    )
 
 
 def meshes(workspace: Workspace, manifest: Interface) -> tuple[Part, ...]:
@@ -44,7 +50,12 @@ def meshes(workspace: Workspace, manifest: Interface) -> tuple[Part, ...]:
 
 def services(workspace: Workspace, mesh: Interface) -> tuple[Linked, ...]:
     """Return the services of a mesh with the manifests that build them."""
-    return tuple(Linked(service, builders(workspace, service.image)) for service in mesh.services)
+    return _services(workspace, mesh.services)
+
+
+@lru_cache(maxsize=2)
+def _services(workspace: Workspace, listed: tuple[Service, ...]) -> tuple[Linked, ...]:
+    return tuple(Linked(service, builders(workspace, service.image)) for service in listed)
 
 
 def _parts(workspace: Workspace, image: str) -> Iterator[Part]:

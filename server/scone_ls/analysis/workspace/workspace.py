@@ -70,6 +70,7 @@ class Workspace:
     is_complete: bool = False
     """Whether all manifests are known that there are."""
     _by_image: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    _builders: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
     def of(cls, documents: Iterable[Document]) -> "Workspace":
@@ -80,18 +81,14 @@ class Workspace:
 
     def changed(self, members: Mapping[str, Member | None]) -> "Workspace":
         """Return the workspace with other versions of some files; `None` takes a file out."""
-        kept, by_image = dict(self.members), dict(self._by_image)
+        kept, by_image, builders = dict(self.members), dict(self._by_image), dict(self._builders)
         for uri, member in members.items():
             before = kept.pop(uri, None)
-            for image in _images(before) - _images(member):
-                by_image[image] -= {uri}
-                if not by_image[image]:
-                    del by_image[image]
-            for image in _images(member) - _images(before):
-                by_image[image] = by_image.get(image, frozenset()) | {uri}
+            _move(by_image, uri, _images(before), _images(member))
+            _move(builders, uri, _built(before), _built(member))
             if member is not None and member.interfaces:
                 kept[uri] = member
-        return replace(self, members=kept, _by_image=by_image)
+        return replace(self, members=kept, _by_image=by_image, _builders=builders)
 
     def document(self, uri: str) -> Document | None:
         """Return the newest version of a file with manifests."""
@@ -107,12 +104,15 @@ class Workspace:
         """Return the files that build, run or refer to an image, in the order of their URIs."""
         return tuple(self.members[uri] for uri in sorted(self._by_image.get(image, ())))
 
+    def builders_of(self, image: str) -> tuple[Member, ...]:
+        """Return the files that build an image, in the order of their URIs."""
+        uris = self._builders.get(image)
+        return () if uris is None else tuple(self.members[uri] for uri in sorted(uris))
+
     @property
     def built(self) -> frozenset[str]:
         """All images that manifests of the workspace build."""
-        return frozenset(
-            image for image, uris in self._by_image.items() if any(self._builds(uri, image) for uri in uris)
-        )
+        return frozenset(self._builders)
 
     def neighbours(self, uri: str) -> frozenset[str]:
         """Return the files whose names can have to do with those of a file, itself not included.
@@ -122,9 +122,6 @@ class Workspace:
         images = _images(self.members.get(uri))
         near = frozenset[str]().union(*(self._by_image.get(image, ()) for image in images))
         return near.union(*map(self._services_of, near)) - {uri}
-
-    def _builds(self, uri: str, image: str) -> bool:
-        return any(image in each.builds for each in self.members[uri].interfaces)
 
     def _services_of(self, uri: str) -> set[str]:
         images = {service.image for each in self.members[uri].interfaces for service in each.services}
@@ -144,3 +141,21 @@ def _images(member: Member | None) -> frozenset[str]:
     if member is None:
         return frozenset()
     return frozenset[str]().union(*(each.images for each in member.interfaces))
+
+
+def _built(member: Member | None) -> frozenset[str]:
+    if member is None:
+        return frozenset()
+    return frozenset[str]().union(*(each.builds for each in member.interfaces))
+
+
+def _move(uris: dict[str, frozenset[str]], uri: str, before: frozenset[str], after: frozenset[str]) -> None:
+    """Take a file out from under the images that it had before, and put it under those that it has."""
+    for image in before - after:
+        left = uris[image] - {uri}
+        if left:
+            uris[image] = left
+        else:
+            del uris[image]
+    for image in after - before:
+        uris[image] = uris.get(image, frozenset()) | {uri}
