@@ -96,11 +96,10 @@ from scone_ls.syntax import tree
 def _check(document: Document, workspace: Workspace) -> Iterator[Finding]:
     for names in document.names:
         mesh = interface(names)
-        linked = services(workspace, mesh)
-        if not mesh.given or not any(each.builders for each in linked) or _has_files(names):
+        if not mesh.given or not workspace.builds_any(mesh.images) or _has_files(names):
             continue
         known = {variable.name for variable in facts.chart_variables()} | mesh.uses_variables
-        groups = _Groups(linked)
+        groups = _Groups(services(workspace, mesh))
         for name, scope in sorted(mesh.given, key=lambda one: (one.name, one.scope or "")):
             asked = None if name in known else groups.asked(scope)
             if asked is not None and name not in asked:

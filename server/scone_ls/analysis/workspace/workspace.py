@@ -109,6 +109,10 @@ class Workspace:
         uris = self._builders.get(image)
         return () if uris is None else tuple(self.members[uri] for uri in sorted(uris))
 
+    def builds_any(self, images: frozenset[str]) -> bool:
+        """Tell whether some manifest of the workspace builds one of the images."""
+        return not images.isdisjoint(self._builders)
+
     @property
     def built(self) -> frozenset[str]:
         """All images that manifests of the workspace build."""
