@@ -86,7 +86,8 @@ def test_a_template_may_have_variables_anywhere():
         client.start()
         client.open(example("python/service.yaml").replace("python3", "$COMMAND"), "file:///srv/service.yaml.template")
 
-        assert client.diagnostics(1, "file:///srv/service.yaml.template") == []
+        found = client.diagnostics(1, "file:///srv/service.yaml.template")
+        assert [each for each in found if each["code"] != "missing-file"] == []
 
 
 def test_reopened_with_the_same_version_the_new_text_counts():
