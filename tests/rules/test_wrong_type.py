@@ -12,7 +12,11 @@ build:
 
 
 def test_a_lone_variable_passes_everywhere():
-    check_diagnostics("#- /mesh.yaml.template\n" + TOP + "environment: $ENVIRONMENT\nsecrets:\n  global: ${SECRETS}\n  import: ['$ONE']\n")
+    check_diagnostics(
+        "#- /mesh.yaml.template\n"
+        + TOP
+        + "environment: $ENVIRONMENT\nsecrets:\n  global: ${SECRETS}\n  import: ['$ONE']\n"
+    )
 
 
 def test_a_variable_with_more_does_not():
