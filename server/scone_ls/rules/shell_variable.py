@@ -53,7 +53,7 @@ from scone_ls.syntax import tree
 from scone_ls.text import Span
 
 _MANIFEST = re.compile(r"/[^/]*\.ya?ml\Z", re.IGNORECASE)
-_MARKED = re.compile(r"te?mpl", re.IGNORECASE)
+_MARKED = re.compile(r"templ|tmpl", re.IGNORECASE)
 _LOOKED_AT = 100  # Places of variables in one manifest.
 
 
