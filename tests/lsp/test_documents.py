@@ -266,3 +266,31 @@ def connected(port: int) -> Generator[Any]:
             return
         time.sleep(0.01)
     pytest.fail("nobody listens")
+
+
+def test_a_large_document_shows_its_structure_first_and_then_everything(shared: Client):
+    uri = "file:///srv/large.yaml"
+    values = "".join(f"    - name: OPTION_{number:05}\n      value: x\n" for number in range(1500))
+    build = "requirements: x\nbuild:\n  name: a\n  kind: python\n  to: example.com/a:1\n  command: $$SCONE::nobody$$\n"
+    text = f"apiVersion: scone/5.8\nkind: genservice\n{build}environment:\n  local:\n{values}"
+
+    shared.open(text, uri)
+    first, then = shared.diagnostics(1, uri), shared.diagnostics(1, uri)
+
+    assert has_mistake(first)
+    assert "undeclared-secret" not in {found["code"] for found in first}
+    assert [found for found in then if found in first] == first
+    assert "undeclared-secret" in {found["code"] for found in then}
+
+
+def test_a_large_document_without_mistakes_is_told_of_once(shared: Client):
+    uri = "file:///srv/fine.yaml"
+    values = "".join(f"    - name: OPTION_{number:05}\n      value: x\n" for number in range(1500))
+    build = "build:\n  name: a\n  kind: python\n  to: example.com/a:1\n  command: python3\n"
+
+    shared.open(f"apiVersion: scone/5.8\nkind: genservice\n{build}environment:\n  local:\n{values}", uri)
+    found = shared.diagnostics(1, uri)
+    shared.open(FAULTY, uri, version=2)
+
+    assert found == []
+    assert has_mistake(shared.diagnostics(uri=uri))

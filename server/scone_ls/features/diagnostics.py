@@ -13,11 +13,12 @@ from typing import TypeAlias
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.workspace.workspace import ALONE, Workspace
 from scone_ls.rules import RULES, house_rule, unused_ignore
-from scone_ls.rules.rule import Finding, Related, Rule, Severity, Tag
+from scone_ls.rules.rule import Finding, Group, Related, Rule, Severity, Tag
 from scone_ls.text import Span
 
 PAGES = "https://scone-ls.github.io/rules/"
 _CODES = frozenset(rule.code for rule in RULES)
+_FIRST = frozenset((Group.SYNTAX, Group.STRUCTURE))
 _LINKING = frozenset(rule.code for rule in RULES if rule.looks_around)
 
 _Findings: TypeAlias = tuple[tuple[tuple[Rule, Finding], ...], frozenset[str]]
@@ -80,8 +81,15 @@ def diagnostics(
         judged = {code for code in _CODES - failed if settings.severities.get(code, Severity.HINT) is not None}
         rest = unused_ignore.left_over(document, silenced, _CODES, judged)
         kept += ((unused_ignore.RULE, finding) for finding in rest)
-    shown = (_diagnostic(document, rule, finding, settings) for rule, finding in kept)
-    return tuple(sorted((one for one in shown if one is not None), key=lambda one: (one.span, one.code)))
+    return _shown(document, kept, settings)
+
+
+def first_diagnostics(document: Document, settings: DiagnosticSettings) -> tuple[Diagnostic, ...]:
+    """Return what is wrong with a document as YAML and in its structure: what can be said of a large one at once."""
+    if not document.manifests:
+        return ()
+    found, _ = _found([(rule, partial(rule.check, document)) for rule in RULES if rule.group in _FIRST])
+    return _shown(document, _unsilenced(document, found)[0], settings)
 
 
 def raise_failure(_rule: Rule) -> None:
@@ -121,6 +129,13 @@ def _found(checks: Iterable[tuple[Rule, Callable[[], Iterable[Finding]]]]) -> _F
             on_failure(rule)
             failed.add(rule.code)
     return tuple(found), frozenset(failed)
+
+
+def _shown(
+    document: Document, kept: Iterable[tuple[Rule, Finding]], settings: DiagnosticSettings
+) -> tuple[Diagnostic, ...]:
+    shown = (_diagnostic(document, rule, finding, settings) for rule, finding in kept)
+    return tuple(sorted((one for one in shown if one is not None), key=lambda one: (one.span, one.code)))
 
 
 def _unsilenced(

@@ -10,7 +10,7 @@ from contextlib import suppress
 from itertools import count
 
 from scone_ls.analysis.document import Document
-from scone_ls.features.diagnostics import diagnostics
+from scone_ls.features.diagnostics import diagnostics, first_diagnostics
 from scone_ls.lsp import convert
 from scone_ls.lsp.messages import Json, RefusedError, notification
 from scone_ls.lsp.open_document import OpenDocument
@@ -18,12 +18,22 @@ from scone_ls.lsp.session import Session
 from scone_ls.text import Text
 
 _log = logging.getLogger(__name__)
+_LARGE = 32 * 1024
+"""Code points beyond which a text is large."""
 names = count(1)
 """Names for answers to pulls."""
 
 
 def publish_stale(session: Session) -> None:
-    """Push the diagnostics of every document of which they are stale; a client that pulls asks by itself."""
+    """Push the diagnostics of every document of which they are stale; a client that pulls asks by itself.
+
+    Of a large document that was just opened, what is wrong with its structure is pushed first, and all the rest right
+    behind it: until then nothing of it can be seen.
+    """
+    if not session.client.pulls_diagnostics:
+        for opened in session.opened():
+            if opened.sent is None and opened.found is None and len(opened.text) > _LARGE and not opened.is_deleted:
+                _publish(session, opened, _first_of(session, opened))
     session.settle()
     if not session.client.pulls_diagnostics:
         for opened in sorted(session.opened(), key=_is_as_sent):
@@ -95,6 +105,18 @@ def found_in(session: Session, document: Document) -> list[Json]:
 def _is_as_sent(opened: OpenDocument) -> bool:
     """Tell whether a document itself is as it was when its diagnostics were pushed; others come first."""
     return opened.sent is not None and opened.sent[0] == opened.version
+
+
+def _first_of(session: Session, opened: OpenDocument) -> list[Json]:
+    document = opened.document
+    if document is None:
+        return []
+    try:
+        found = first_diagnostics(document, session.settings_for(document.uri))
+        return [convert.diagnostic(each, document, session.client, session.text_of) for each in found]
+    except Exception:  # noqa: BLE001 -- Whatever goes wrong, the server goes on.
+        _log.exception("the first diagnostics failed")
+        return []
 
 
 def _of_opened(session: Session, opened: OpenDocument) -> list[Json]:
