@@ -286,7 +286,7 @@ def test_a_large_document_shows_its_structure_first_and_then_everything(shared: 
 def test_a_large_document_without_mistakes_is_told_of_once(shared: Client):
     uri = "file:///srv/fine.yaml"
     values = "".join(f"    - name: OPTION_{number:05}\n      value: x\n" for number in range(1500))
-    build = "build:\n  name: a\n  kind: python\n  to: example.com/a:1\n  command: python3\n"
+    build = "build:\n  name: a\n  kind: python\n  to: example.com/b:1\n  command: python3\n"
 
     shared.open(f"apiVersion: scone/5.8\nkind: genservice\n{build}environment:\n  local:\n{values}", uri)
     found = shared.diagnostics(1, uri)
