@@ -11,7 +11,7 @@ from scone_ls.analysis import anywhere
 from scone_ls.analysis.document import Document
 from scone_ls.spec import schema
 from scone_ls.spec.schema import Field, FieldPath
-from scone_ls.syntax import tree
+from scone_ls.syntax import green, tree
 
 
 class Value(NamedTuple):
@@ -73,9 +73,9 @@ def _nodes(node: tree.Node, path: FieldPath) -> Iterator[tree.Node]:
         case _, ():
             yield node
         case tree.Mapping(), (str() as key, *rest):
-            for pair in node.pairs:
-                if pair.name == key:
-                    yield from _nodes(pair.value, tuple(rest))
+            for start, pair in green.pairs_of(node.node):  # Without a view of each pair, as few are looked for.
+                if isinstance(pair.key, green.Scalar) and pair.key.value == key:
+                    yield from _nodes(tree.view(pair.value, node.base + start), tuple(rest))
         case tree.Sequence(), (int(), *rest):
             for item in node.items:
                 yield from _nodes(item.value, tuple(rest))
