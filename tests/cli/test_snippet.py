@@ -103,8 +103,7 @@ def test_carets_stand_under_the_very_characters(line: str, start: int, length: i
     within = sum(columns for _, columns in cells(line[: span.end])) - before
     if "…" not in source:
         assert " " * before + "^" * max(1, within) == marks
-    # A wide character may stick out by its second half.
-    assert max(columns_of(row) for row in rows) <= max(width, 20 + 5) + 1
+    assert max(columns_of(row) for row in rows) <= max(width, 20 + 5)
 
 
 def columns_of(row: str) -> int:

@@ -120,7 +120,7 @@ def test_hostile_messages_leave_the_server_as_it_was():
     with Client() as client:
         client.start()
         client.open(example("python/service.yaml"))
-        client.diagnostics(1)
+        before = client.diagnostics(1)
         asked: list[int] = []
         for _ in range(400):
             keys = ["textDocument", "position", "range", "context", "contentChanges", "previousResultId", "x"]
@@ -136,6 +136,6 @@ def test_hostile_messages_leave_the_server_as_it_was():
         assert {answer["error"]["code"] for answer in answers if "error" in answer} == {-32602}
         client.open(example("python/service.yaml"), version=999)
 
-        assert [each for each in client.diagnostics(999) if each["code"] != "missing-file"] == []
+        assert client.diagnostics(999) == before
         assert client.ask("hover", 1, 3)
         assert not any("failed" in line for line in client.errors)

@@ -61,7 +61,8 @@ def _marked(text: Text, line: int, span: Span, width: int) -> tuple[str, int, in
 
 def _window(string: str, start: int, stop: int, width: int) -> tuple[str, int, int]:
     """Cut a line that is too wide to what is around the marked part, which may itself be cut at its end."""
-    if len(string) <= 2 * width and _columns(string) <= width:
+    behind = start >= len(string)  # The caret of what is missing at the end of a line takes a column of its own.
+    if len(string) <= 2 * width and _columns(string) + behind <= width:
         return string, start, stop
     begin = 0 if stop <= 2 * width and _columns(string[:stop]) < width else _begin(string, start, stop, width)
     end = begin
