@@ -15,7 +15,7 @@ PACKAGE = ROOT / "server" / "scone_ls"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 EDGES = {"build", "cli", "files", "lsp", "settings", "spec"}
 CORE = [path for path in MODULES if path.relative_to(PACKAGE).parts[0] not in EDGES]
-NOT_RULES = {"__init__", "rule"}
+NOT_RULES = {"__init__", "judges", "rule"}
 
 LONGEST_MODULE = 350
 LONGEST_FUNCTION = 45

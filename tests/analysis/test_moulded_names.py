@@ -10,7 +10,7 @@ from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind
 from scone_ls.analysis.names.thing import Thing
 from scone_ls.rules import exposed_secret, malformed_secret, missing_private_key, unsuitable_key
-from scone_ls.rules.rule import Judge
+from scone_ls.rules.judges import ThingJudge
 from scone_ls.syntax import tree
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").rglob("*.yaml*"))
@@ -86,7 +86,7 @@ def test_a_judge_finds_something_only_in_what_concerns_it(seed: int):
             check_concern(judge, thing)
 
 
-def check_concern(judge: Judge, thing: Thing) -> None:
+def check_concern(judge: ThingJudge, thing: Thing) -> None:
     assert judge.concerns(thing) or not list(judge.judge(thing.at(0), thing.field)), thing.texts
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import NameKind, Role
+from scone_ls.analysis.sections import Section
 from scone_ls.analysis.values import mappings_where
 from scone_ls.spec import facts
 from scone_ls.spec.facts import BuildKind
@@ -36,9 +36,9 @@ class Build(NamedTuple):
         return tuple(value for value in values if isinstance(value, tree.Scalar))
 
 
-def builds(document: Document) -> Iterator[Build]:
-    """Yield the builds that a document describes."""
-    return (Build(mapping) for mapping, _ in mappings_where(document, _is_build))
+def builds(section: Section) -> Iterator[Build]:
+    """Yield the builds that a section describes."""
+    return (Build(mapping) for mapping, _ in mappings_where(section, _is_build))
 
 
 def _is_build(field: Field) -> bool:

@@ -8,10 +8,10 @@ from functools import cache
 from typing import NamedTuple
 
 from scone_ls.analysis import anywhere
-from scone_ls.analysis.document import Document
+from scone_ls.analysis.sections import Section
 from scone_ls.spec import schema
 from scone_ls.spec.schema import Field, FieldPath
-from scone_ls.syntax import green, tree
+from scone_ls.syntax import tree
 
 
 class Value(NamedTuple):
@@ -34,9 +34,9 @@ class Value(NamedTuple):
         return is_certain(self.mapping)
 
 
-def values_where(document: Document, wanted: Callable[[Field], bool]) -> Iterator[Value]:
-    """Yield the pairs with a scalar, no null, whose field is wanted, in all manifests of a document."""
-    for mapping, around in mappings_where(document, _with_child(wanted)):
+def values_where(section: Section, wanted: Callable[[Field], bool]) -> Iterator[Value]:
+    """Yield the pairs with a scalar, no null, whose field is wanted, in a section of a manifest."""
+    for mapping, around in mappings_where(section, _with_child(wanted)):
         fields = {name: field for name, field in around.properties.items() if wanted(field)}
         for pair in mapping.pairs:
             value, field = pair.value, fields.get(pair.name or "")
@@ -44,12 +44,17 @@ def values_where(document: Document, wanted: Callable[[Field], bool]) -> Iterato
                 yield Value(pair, value, mapping, field, around)
 
 
-def mappings_where(document: Document, wanted: Callable[[Field], bool]) -> Iterator[tuple[tree.Mapping, Field]]:
-    """Yield the mappings whose field is wanted, in all manifests of a document."""
-    for manifest in document.manifests:
-        if manifest.root is not None and manifest.mapping is not None:
-            for path, field in _places(manifest.root.name, wanted):
-                yield from ((node, field) for node in _nodes(manifest.mapping, path) if isinstance(node, tree.Mapping))
+def mappings_where(section: Section, wanted: Callable[[Field], bool]) -> Iterator[tuple[tree.Mapping, Field]]:
+    """Yield the mappings whose field is wanted, in a section of a manifest.
+
+    Raises:
+        ValueError: the field of a whole manifest is wanted, which no section holds.
+
+    """
+    for path, field in _places(section.root.name, wanted):
+        if path[0] == section.pair.name:
+            found = _nodes(section.pair.value, path[1:])
+            yield from ((node, field) for node in found if isinstance(node, tree.Mapping))
 
 
 def is_certain(mapping: tree.Mapping) -> bool:
@@ -64,7 +69,10 @@ def _with_child(wanted: Callable[[Field], bool]) -> Callable[[Field], bool]:
 
 @cache
 def _places(kind: str, wanted: Callable[[Field], bool]) -> tuple[tuple[FieldPath, Field], ...]:
-    return tuple((path, field) for path, field in schema.fields(schema.root(kind)) if wanted(field))
+    found = tuple((path, field) for path, field in schema.fields(schema.root(kind)) if wanted(field))
+    if any(not path for path, _ in found):
+        raise ValueError(f"what is wanted of `{kind}` stands at its top, in no section")
+    return found
 
 
 def _nodes(node: tree.Node, path: FieldPath) -> Iterator[tree.Node]:
@@ -73,9 +81,9 @@ def _nodes(node: tree.Node, path: FieldPath) -> Iterator[tree.Node]:
         case _, ():
             yield node
         case tree.Mapping(), (str() as key, *rest):
-            for start, pair in green.pairs_of(node.node):  # Without a view of each pair, as few are looked for.
-                if isinstance(pair.key, green.Scalar) and pair.key.value == key:
-                    yield from _nodes(tree.view(pair.value, node.base + start), tuple(rest))
+            for pair in node.pairs:
+                if pair.name == key:
+                    yield from _nodes(pair.value, tuple(rest))
         case tree.Sequence(), (int(), *rest):
             for item in node.items:
                 yield from _nodes(item.value, tuple(rest))

@@ -1,10 +1,11 @@
 """The variables of the SCONE runtime and of its signing tool that a manifest sets: each with its value and what is known of it."""
 
 from collections.abc import Collection, Iterator
-from functools import cache, lru_cache
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.names.index import Place
 from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.places import place_at
@@ -12,15 +13,27 @@ from scone_ls.spec import facts
 from scone_ls.spec.facts import Variable
 from scone_ls.syntax import tree
 
-_SET = ((NameKind.LOCAL, Role.DECLARES), (NameKind.VARIABLE, Role.DECLARES), (NameKind.VARIABLE, Role.GIVES))
+SET = ((NameKind.LOCAL, Role.DECLARES), (NameKind.VARIABLE, Role.DECLARES), (NameKind.VARIABLE, Role.GIVES))
+"""Where a manifest sets variables of a program."""
 
 
-class Setting(NamedTuple):
-    """A variable whose name is one of SCONE's, with its value, if one is written, and the facts about it, if there are."""
+@dataclass(frozen=True)
+class Setting:
+    """A variable whose name is one of SCONE's, and the facts about it, if there are."""
 
     occurrence: Occurrence
-    value: tree.Scalar | None
     variable: Variable | None
+    _document: Document
+
+    @property
+    def text(self) -> str | None:
+        """The text of its value without the blanks around; nothing where none is written."""
+        return None if self.occurrence.detail is None else self.occurrence.detail.strip()
+
+    @cached_property
+    def value(self) -> tree.Scalar | None:
+        """The value with its place, which takes a while to be found."""
+        return _value(self._document, self.occurrence)
 
     @property
     def scope(self) -> tuple[NameKind, str | None]:
@@ -31,25 +44,28 @@ class Setting(NamedTuple):
 @lru_cache(maxsize=2)
 def settings(document: Document) -> tuple[Setting, ...]:
     """Return the variables of SCONE that a document sets."""
-    found = (
-        Setting(occurrence, _value(document, occurrence), known_variables().get(occurrence.name))
+    return tuple(
+        Setting(occurrence, known_variables().get(name), document)
         for names in document.names
-        for occurrence in _occurrences(names)
+        for (kind, role), name in scone_names(names)
+        for occurrence in names.named(kind, name, role)
     )
-    return tuple(found)
+
+
+def scone_names(names: Names) -> tuple[tuple[Place, str], ...]:
+    """Return the names of variables that are set and belong to SCONE, each with what it names there."""
+
+    def derive() -> tuple[tuple[Place, str], ...]:
+        prefix = facts.variables().prefix
+        return tuple((place, name) for place in SET for name in _beginning(prefix, names.by_name(*place)))
+
+    return names.derived("names of scone", SET, derive, from_names=True)
 
 
 @cache
 def known_variables() -> dict[str, Variable]:
     """Return the facts about each variable by its name."""
     return {variable.name: variable for variable in facts.variables().variables}
-
-
-def _occurrences(names: Names) -> Iterator[Occurrence]:
-    prefix = facts.variables().prefix
-    for kind, role in _SET:
-        for name in _beginning(prefix, names.by_name(kind, role)):
-            yield from names.named(kind, name, role)
 
 
 def _beginning(prefix: str, names: Collection[str]) -> Iterator[str]:

@@ -6,14 +6,14 @@ It asks the rules and knows none of them. A rule that fails costs its own findin
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache, partial
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TypeAlias
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.workspace.workspace import ALONE, Workspace
 from scone_ls.rules import RULES, house_rule, unused_ignore
-from scone_ls.rules.rule import Finding, Group, Related, Rule, Severity, Tag
+from scone_ls.rules.rule import Finding, Group, Related, Rule, Severity, Tag, no_findings
 from scone_ls.text import Span
 
 PAGES = "https://scone-ls.github.io/rules/"
@@ -88,7 +88,7 @@ def first_diagnostics(document: Document, settings: DiagnosticSettings) -> tuple
     """Return what is wrong with a document as YAML and in its structure: what can be said of a large one at once."""
     if not document.manifests:
         return ()
-    found, _ = _found([(rule, partial(rule.check, document)) for rule in RULES if rule.group in _FIRST])
+    found, _ = _found(((rule, rule.check) for rule in RULES if rule.group in _FIRST), document)
     return _shown(document, _unsilenced(document, found)[0], settings)
 
 
@@ -110,21 +110,22 @@ on_failure: Callable[[Rule], None] = _log_failure
 @lru_cache(maxsize=2)
 def _findings(document: Document) -> _Findings:
     """Return what all rules find in the document alone, and the codes of those that failed."""
-    return _found([(rule, partial(rule.check, document)) for rule in RULES])
+    return _found(((rule, rule.check) for rule in RULES if rule.check is not no_findings), document)
 
 
 @lru_cache(maxsize=2)
 def _link_findings(document: Document, workspace: Workspace) -> _Findings:
     """Return what the rules find that look at other files as well, and the codes of those that failed."""
-    return _found([(rule, partial(rule.check_links, document, workspace)) for rule in RULES if rule.looks_around])
+    return _found(((rule, rule.check_links) for rule in RULES if rule.looks_around), document, workspace)
 
 
-def _found(checks: Iterable[tuple[Rule, Callable[[], Iterable[Finding]]]]) -> _Findings:
+def _found(checks: Iterable[tuple[Rule, Callable[..., Iterable[Finding]]]], *subject: object) -> _Findings:
     found: list[tuple[Rule, Finding]] = []
     failed: set[str] = set()
     for rule, check in checks:
         try:
-            found += [(rule, finding) for finding in check()]
+            for finding in check(*subject):
+                found.append((rule, finding))  # noqa: PERF401  # What was found before a rule fails is kept.
         except Exception:  # noqa: BLE001  # Whatever goes wrong in one rule must not cost the others.
             on_failure(rule)
             failed.add(rule.code)

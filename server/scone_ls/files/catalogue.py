@@ -4,7 +4,7 @@ It looks for the paths in manifests on the disk; the texts it is given.
 """
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from scone_ls.analysis.document import Document
@@ -14,8 +14,9 @@ from scone_ls.files.paths import existing, paths_in
 from scone_ls.syntax.exports import Export
 
 _BELIEVED = 1.0
-"""Seconds for which an answer of the disk is believed while somebody types."""
+"""Seconds for which answers of the disk are believed."""
 _Paths = Mapping[str, str | None]
+_NO_PATHS: _Paths = {}
 
 
 class Catalogue:
@@ -50,13 +51,18 @@ class Catalogue:
         return self._changed[uri] if uri in self._changed else self._workspace.members.get(uri)
 
     def put(self, document: Document, *, is_open: bool) -> None:
-        """Take in a version of a file; one without manifests is none of ours."""
+        """Take in a version of a file; one without manifests is none of ours.
+
+        Of an open one only the paths are looked for that are new in it: see `look_again_if_due` for the others.
+        """
         member = Member.of(document, is_open=is_open)
         if not member.interfaces:
             self.drop(document.uri)
             return
         self._changed[document.uri] = member
-        self._look(document.uri, paths_in(document))
+        paths = paths_in(document)
+        known = self._paths.get(document.uri, _NO_PATHS) if is_open else _NO_PATHS
+        self._keep(document.uri, {path: known[path] for path in known if path in paths}, paths - known.keys())
 
     def drop(self, uri: str) -> None:
         """Take out a file."""
@@ -83,24 +89,23 @@ class Catalogue:
         """Look anew for the paths of a file, and tell whether that made a difference."""
         before = self._paths.get(uri)
         if before:
-            self._looked.pop(uri, None)
-            self._look(uri, before.keys())
+            self._looked[uri] = time.monotonic()
+            self._keep(uri, _NO_PATHS, before.keys())
         return before != self._paths.get(uri)
+
+    def look_again_if_due(self, uri: str) -> bool:
+        """Do the same unless that was done just now."""
+        return time.monotonic() - self._looked.get(uri, -_BELIEVED) >= _BELIEVED and self.look_again(uri)
 
     def complete(self, *, is_complete: bool) -> None:
         """Note whether all manifests are known that there are."""
         if self.workspace.is_complete != is_complete:
             self._workspace = replace(self._workspace, is_complete=is_complete)
 
-    def _look(self, uri: str, paths: Iterable[str]) -> None:
-        before, now = self._paths.get(uri, {}), time.monotonic()
-        if now - self._looked.get(uri, -_BELIEVED) < _BELIEVED:
-            kept = {path: before[path] for path in paths if path in before}
-            found = kept | existing((path for path in paths if path not in before), self._folders_for(uri))
-        else:
-            found = existing(paths, self._folders_for(uri)) if paths else {}
-            self._looked[uri] = now
-        if found != before:
+    def _keep(self, uri: str, known: _Paths, unknown: Collection[str]) -> None:
+        """Note where the paths of a file lead, those that are known and those that have to be looked for."""
+        found = {**known, **existing(unknown, self._folders_for(uri))} if unknown else known
+        if found != self._paths.get(uri, _NO_PATHS):
             self._files_changed = True
             self._paths[uri] = found
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from enum import Enum
 from functools import cache, partial
+from inspect import iscoroutinefunction
 from itertools import count
 from typing import Any, cast
 
@@ -44,7 +45,9 @@ class Protocol(JsonRPCProtocol):
         self._send = send
         self._leave = leave
         self._numbers = count(1)
-        self._handled: frozenset[str] = frozenset(cast("dict[str, object]", self.fm.features))  # pyright: ignore[reportUnknownMemberType] -- pygls gives no types.
+        features = cast("dict[str, Callable[..., object]]", self.fm.features)  # pyright: ignore[reportUnknownMemberType] -- pygls gives no types.
+        self._handled: frozenset[str] = frozenset(features)
+        self._waiting = frozenset(name for name, each in features.items() if iscoroutinefunction(each))
 
     def receive(self, messages: Iterable[Message]) -> None:
         """Take in messages that arrived together, in their order; what is cancelled among them is not begun."""
@@ -138,10 +141,19 @@ class Protocol(JsonRPCProtocol):
             except Exception:  # noqa: BLE001 -- As above; nobody waits for an answer.
                 _log.warning("bad parameters of `%s`", method, exc_info=True)
                 return
+            self._tell(method, structured)
+
+    def _tell(self, method: str, params: object) -> None:
+        """Hand a notification to its handler: at once, without pygls looking what sort it is, if it does not wait."""
+        handler = self._get_handler(method)
+        if method in self._waiting:
             identity = f"notified-{next(self._numbers)}"
-            self._execute_handler(
-                identity, self._get_handler(method), partial(self._end, identity, method), (structured,)
-            )
+            self._execute_handler(identity, handler, partial(self._end, identity, method), (params,))
+            return
+        try:
+            handler(params)
+        except Exception:  # noqa: BLE001 -- Whatever goes wrong, the server goes on.
+            _log.exception("`%s` failed", method)
 
     def _end(self, identity: Id, method: str, future: "Future[Any]") -> None:
         self._request_futures.pop(identity, None)

@@ -105,9 +105,11 @@ class Session:
     def close(self, uri: str) -> OpenDocument | None:
         """Forget a document and return it; in the workspace it stays as it was until the disk is asked."""
         self.settle()
-        self.shelf.close(uri)
-        self.house.forget(uri)
-        return self._documents.pop(convert.key(uri), None)
+        opened = self._documents.pop(convert.key(uri), None)
+        if opened is not None:
+            self.shelf.close(opened.uri)
+            self.house.forget(opened.uri)
+        return opened
 
     def find(self, uri: str) -> OpenDocument | None:
         """Return an open document, however its URI is spelled."""
@@ -136,6 +138,10 @@ class Session:
             if opened is not None:
                 document = None if opened.is_deleted else opened.document
                 self.mark_stale(self.shelf.open(opened.uri, document))
+
+    def look_again(self) -> None:
+        """Look whether the paths in open documents still lead somewhere, if that was not done just now."""
+        self.mark_stale([opened.uri for opened in self.opened() if self.shelf.look_again_if_due(opened.uri)])
 
     def settings_for(self, uri: str) -> DiagnosticSettings:
         """Return what the diagnostics of a document depend on besides its text."""

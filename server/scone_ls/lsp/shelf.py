@@ -30,7 +30,7 @@ class Shelf:
         self._chosen_for = chosen_for
         self._catalogue = Catalogue(self.folders_for)
         self._uris: dict[str, str] = {}
-        self._open: set[str] = set()
+        self._open: dict[str, str] = {}  # The identities of the open files by their URIs.
         self.folders: tuple[Path, ...] = ()
         """The workspace folders that are on this machine."""
 
@@ -45,13 +45,14 @@ class Shelf:
 
     def open(self, uri: str, document: Document | None) -> frozenset[str]:
         """Take in a version of an open document, `None` if it has none; returns the URIs of the files that it affects."""
-        key = _identity(uri)
-        self._open.add(key)
+        key = self._open.get(uri)
+        if key is None:
+            key = self._open[uri] = _identity(uri)
         return self._put(key, uri, document, is_open=True)
 
     def close(self, uri: str) -> None:
         """Let the disk count again for a file; until it is asked, the text stays as it was."""
-        self._open.discard(_identity(uri))
+        self._open.pop(uri, None)
         member = self.workspace.members.get(uri)
         if member is not None and member.opened is not None:
             self._catalogue.put(member.opened, is_open=False)
@@ -66,7 +67,7 @@ class Shelf:
         gone = [each for each in self._uris if each == key or each.startswith(key + os.sep)]
         affected: set[str] = set()
         for each in gone:
-            if each not in self._open:
+            if each not in self._open.values():
                 affected |= {self._uris[each]} | self._put(each, self._uris[each], None, is_open=False)
         self._catalogue.put_script(uri, ())
         return frozenset(affected)
@@ -83,7 +84,7 @@ class Shelf:
 
     def keep_only(self, found: Iterable[str], scripts: Iterable[str]) -> None:
         """Take out all files but those with these identities, and the open ones, and all scripts but those of these URIs."""
-        for key in self._uris.keys() - set(found) - self._open:
+        for key in self._uris.keys() - set(found) - set(self._open.values()):
             self._catalogue.drop(self._uris.pop(key))
         self._catalogue.keep_scripts(scripts)
 
@@ -97,7 +98,7 @@ class Shelf:
 
     def is_open(self, file: File) -> bool:
         """Tell whether a client has a file open, under any name."""
-        return file.identity in self._open
+        return file.identity in self._open.values()
 
     def holds(self, file: File, string: str) -> bool:
         """Tell whether a file is known with this very text."""
@@ -111,6 +112,10 @@ class Shelf:
     def look_again(self, uri: str) -> bool:
         """Look anew for the paths in a file, and tell whether that made a difference."""
         return self._catalogue.look_again(uri)
+
+    def look_again_if_due(self, uri: str) -> bool:
+        """Do the same unless that was done just now."""
+        return self._catalogue.look_again_if_due(uri)
 
     def text_of(self, uri: str) -> Text | None:
         """Return the text of a file that is not open."""

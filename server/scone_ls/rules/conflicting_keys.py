@@ -37,15 +37,16 @@ environment:
 
 from collections.abc import Iterator
 
-from scone_ls.analysis.document import Document
+from scone_ls.analysis.sections import Section
 from scone_ls.analysis.values import mappings_where
+from scone_ls.rules.judges import of_sections
 from scone_ls.rules.rule import Finding, Group, Related, Rule, Severity
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
 
 
-def _check(document: Document) -> Iterator[Finding]:
-    for mapping, field in mappings_where(document, _has_conflicts):
+def _judge(section: Section) -> Iterator[Finding]:
+    for mapping, field in mappings_where(section, _has_conflicts):
         yield from _judged(mapping, field)
 
 
@@ -73,4 +74,4 @@ def _is_given(node: tree.Node) -> bool:
             return True
 
 
-RULE = Rule("conflicting-keys", Severity.INFORMATION, "0.1.0", Group.VALUES, _check)
+RULE = Rule("conflicting-keys", Severity.INFORMATION, "0.1.0", Group.VALUES, of_sections(_judge))

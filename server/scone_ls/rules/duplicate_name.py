@@ -78,9 +78,9 @@ _SORTS = (
 
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
-        for sort in _SORTS:
+        for number, sort in enumerate(_SORTS):
             grounds = (*sort.places, (NameKind.SERVICE, Role.REFERS))  # The groups of variables.
-            several = names.derived(f"several of {sort.word}", grounds, partial(_several, names, sort), from_names=True)
+            several = names.derived(f"several of {number}", grounds, partial(_several, names, sort), from_names=True)
             for name in several:
                 yield from _repeated(document, _in_order(names, sort, name), sort)
         yield from _declared_and_imported(document, names)

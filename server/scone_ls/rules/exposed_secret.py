@@ -54,17 +54,14 @@ from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import NameKind
 from scone_ls.analysis.names.thing import Thing
 from scone_ls.analysis.places import place_at
-from scone_ls.rules.rule import Finding, Fix, Group, Judge, Rule, Severity, of_things
+from scone_ls.rules.judges import ThingJudge, of_things
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
 from scone_ls.spec.facts import SecretKind
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
 
 _PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 _ON = "true"
-
-
-def _check(document: Document) -> Iterator[Finding]:
-    return of_things(document, NameKind.SECRET, _JUDGE)
 
 
 def _concerns(secret: Thing) -> bool:
@@ -98,7 +95,7 @@ def _message(kind: SecretKind, key: str, text: str) -> str | None:
     return None
 
 
-_JUDGE = Judge(_concerns, _judge)
+_JUDGE = ThingJudge(_concerns, _judge)
 
 
 def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
@@ -112,4 +109,4 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
         yield Fix(f"remove `{key}`", (edit,))
 
 
-RULE = Rule("exposed-secret", Severity.WARNING, "0.1.0", Group.VALUES, _check, _fixes)
+RULE = Rule("exposed-secret", Severity.WARNING, "0.1.0", Group.VALUES, of_things(NameKind.SECRET, _JUDGE), _fixes)

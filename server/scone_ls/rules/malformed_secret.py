@@ -52,16 +52,13 @@ from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import NameKind
 from scone_ls.analysis.names.thing import Thing
 from scone_ls.analysis.places import replaced
-from scone_ls.rules.rule import Finding, Fix, Group, Judge, Rule, Severity, Subject, of_things
+from scone_ls.rules.judges import ThingJudge, of_things
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
 
 _PREFIX = re.compile(r"(?<![0-9A-Za-z])0x|\\x", re.IGNORECASE)
 _SHORT = 40  # Code points of a value that a message shows.
-
-
-def _check(document: Document) -> Iterator[Finding]:
-    return of_things(document, NameKind.SECRET, _JUDGE)
 
 
 def _concerns(secret: Thing) -> bool:
@@ -86,7 +83,7 @@ def _judge(secret: tree.Mapping, field: Field) -> Iterator[Finding]:
         yield Finding(value.span, message, Subject(value.value, meant=meant))
 
 
-_JUDGE = Judge(_concerns, _judge)
+_JUDGE = ThingJudge(_concerns, _judge)
 
 
 def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
@@ -96,4 +93,4 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
         yield Fix(title, (replaced(document, finding.span, subject.meant),), preferred=True)
 
 
-RULE = Rule("malformed-secret", Severity.ERROR, "0.1.0", Group.VALUES, _check, _fixes)
+RULE = Rule("malformed-secret", Severity.ERROR, "0.1.0", Group.VALUES, of_things(NameKind.SECRET, _JUDGE), _fixes)

@@ -52,7 +52,6 @@ from scone_ls.analysis.variables import Setting, settings
 from scone_ls.rules.rule import Finding, Fix, Group, Related, Rule, Severity, Subject
 from scone_ls.spec import facts, spelling
 from scone_ls.spec.facts import Grammar, Variable
-from scone_ls.syntax import tree
 
 _AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+)?)[ \t]*([KMG])?(?:i?B)?", re.IGNORECASE)
 _UNITS = "KMG"  # Each is 1024 of the one before it.
@@ -62,17 +61,20 @@ _YES_NO = {"yes": "1", "true": "1", "on": "1", "no": "0", "false": "0", "off": "
 def _check(document: Document) -> Iterator[Finding]:
     found = settings(document)
     for setting in found:
-        if setting.value is None or setting.variable is None or is_open(setting.value.value):
+        text, variable = setting.text, setting.variable
+        if text is None or variable is None or is_open(text):
             continue
-        text, variable = setting.value.value.strip(), setting.variable
         if not _fits(text, variable):
             # What is not documented well may have values that nobody has told us of.
             severity = None if variable.confidence == "high" else Severity.INFORMATION
             meant = _meant(text, variable)
-            cause = Subject(variable.name, meant=meant)
-            yield Finding(setting.value.span, _message(text, variable, meant), cause, severity)
+            if setting.value is not None:
+                cause = Subject(variable.name, meant=meant)
+                yield Finding(setting.value.span, _message(text, variable, meant), cause, severity)
         elif variable.at_most is not None:
-            yield from _too_large(setting, setting.value, [one for one in found if one.scope == setting.scope])
+            limits = (one for one in found if one.scope == setting.scope and one.occurrence.name == variable.at_most)
+            for limit in limits:
+                yield from _too_large(setting, text, limit)
 
 
 def _message(text: str, variable: Variable, meant: str | None) -> str:
@@ -92,19 +94,13 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
         yield Fix(f"change it to `{meant}`", (replaced(document, finding.span, meant),), preferred=True)
 
 
-def _too_large(setting: Setting, value: tree.Scalar, around: list[Setting]) -> Iterator[Finding]:
+def _too_large(setting: Setting, text: str, limit: Setting) -> Iterator[Finding]:
     """Report a setting whose value is larger than that of another one allows."""
-    for other in around:
-        if (
-            setting.variable is not None
-            and other.occurrence.name == setting.variable.at_most
-            and other.value is not None
-        ):
-            own, limit = (_amount(one.value.strip()) for one in (value, other.value))
-            if own is not None and limit is not None and own > limit:
-                name, shown = other.occurrence.name, other.value.value.strip()
-                message = f"`{setting.occurrence.name}` is more than `{name}`, which is `{shown}`"
-                yield Finding(value.span, message, related=(Related(other.value.span, f"`{name}` is set here"),))
+    own, most = _amount(text), None if limit.text is None else _amount(limit.text)
+    if own is not None and most is not None and own > most and setting.value is not None and limit.value is not None:
+        name = limit.occurrence.name
+        message = f"`{setting.occurrence.name}` is more than `{name}`, which is `{limit.text}`"
+        yield Finding(setting.value.span, message, related=(Related(limit.value.span, f"`{name}` is set here"),))
 
 
 def _fits(text: str, variable: Variable) -> bool:

@@ -48,8 +48,10 @@ from functools import cache
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import is_open
 from scone_ls.analysis.places import place_at
+from scone_ls.analysis.sections import Section, sections
 from scone_ls.analysis.values import Value, values_where
 from scone_ls.edit import Edit
+from scone_ls.rules.judges import of_sections
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.rules.unknown_tolerance import is_toleration, tolerated_in
 from scone_ls.spec import facts
@@ -62,21 +64,21 @@ from scone_ls.text import Span
 _VARIABLE = re.compile(r"\$[A-Za-z_]\w*", re.ASCII)
 
 
-def _check(document: Document) -> Iterator[Finding]:
-    for value in values_where(document, _has_needs):
+def _judge(section: Section) -> Iterator[Finding]:
+    for value in values_where(section, _has_needs):
         needed = value.field.needs.get(value.scalar.value)
         if needed is not None and _lacks(value, needed):
             said = f"{value.field.name}: {value.scalar.value}"
             yield Finding(value.scalar.span, f"`{said}` needs `{needed}` as well", Subject(needed))
-    for value in values_where(document, _can_be_useless):
+    for value in values_where(section, _can_be_useless):
         without = value.field.useless_without
         if without is not None and _lacks(value, without):
             yield _useless(value.field.name, without, value.pair.key.span)
-    for word, value in tolerated_in(document):
+    for word, value in tolerated_in(section):
         needed = _needs().get(word.text)
         if needed is not None and _lacks(value, needed):
             yield _useless(word.text, needed, word.span)
-    for value in values_where(document, _needs_toleration):
+    for value in values_where(section, _needs_toleration):
         yield from _missing_toleration(value)
 
 
@@ -112,9 +114,8 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
 
 def _usual_variable(document: Document, finding: Finding, key: str) -> str | None:
     """Return the variable that a template usually has as the value of a key."""
-    around = next(
-        (value.around for value in values_where(document, _has_needs) if value.scalar.span == finding.span), None
-    )
+    values = ((value, section) for section in sections(document) for value in values_where(section, _has_needs))
+    around = next((one.around for one, section in values if one.scalar.span.moved(section.base) == finding.span), None)
     examples = around.properties[key].examples if around is not None and document.is_template else ()
     return next((text for text in examples if isinstance(text, str) and _VARIABLE.fullmatch(text)), None)
 
@@ -141,4 +142,4 @@ def _lacks(value: Value, key: str) -> bool:
     return bool(value.scalar.value) and value.is_certain and value.beside(key) is None
 
 
-RULE = Rule("missing-counterpart", Severity.WARNING, "0.1.0", Group.VALUES, _check, _fixes)
+RULE = Rule("missing-counterpart", Severity.WARNING, "0.1.0", Group.VALUES, of_sections(_judge), _fixes)

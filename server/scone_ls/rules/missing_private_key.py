@@ -61,14 +61,11 @@ from scone_ls.analysis.names.occurrence import NameKind, Role
 from scone_ls.analysis.names.thing import Thing
 from scone_ls.analysis.places import place_at
 from scone_ls.edit import Edit
-from scone_ls.rules.rule import Finding, Fix, Group, Judge, Rule, Severity, Subject, of_things
+from scone_ls.rules.judges import ThingJudge, of_things
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
 from scone_ls.syntax.layout import insert_pair, quoted
-
-
-def _check(document: Document) -> Iterator[Finding]:
-    return of_things(document, NameKind.SECRET, _JUDGE)
 
 
 def _concerns(secret: Thing) -> bool:
@@ -95,7 +92,7 @@ def _judge(secret: tree.Mapping, field: Field) -> Iterator[Finding]:
             yield Finding(given[field.label[1]].value.span, message, Subject(references[0]))
 
 
-_JUDGE = Judge(_concerns, _judge)
+_JUDGE = ThingJudge(_concerns, _judge)
 
 
 def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
@@ -140,4 +137,4 @@ def _together(inner: Edit, behind: Edit) -> tuple[Edit, ...]:
     return tuple(sorted((inner, behind)))
 
 
-RULE = Rule("missing-private-key", Severity.WARNING, "0.1.0", Group.NAMES, _check, _fixes)
+RULE = Rule("missing-private-key", Severity.WARNING, "0.1.0", Group.NAMES, of_things(NameKind.SECRET, _JUDGE), _fixes)

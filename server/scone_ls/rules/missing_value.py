@@ -98,7 +98,7 @@ _DEFINITIONS = "definitions"
 def _check(document: Document, workspace: Workspace) -> Iterator[Finding]:
     for names in document.names:
         mesh = interface(names)
-        if NameKind.VARIABLE in mesh.doubts or not workspace.builds_any(mesh.images):
+        if not mesh.services or NameKind.VARIABLE in mesh.doubts or not workspace.builds_any(mesh.images):
             continue
         redefined = {one.start for one in names.all(NameKind.FILE) if one.wanted == _DEFINITIONS}
         for linked in services(workspace, mesh):

@@ -41,23 +41,33 @@ The variable gets the name that is near.
 """
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.names.index import Place
+from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import is_open
 from scone_ls.analysis.places import renamed
-from scone_ls.analysis.variables import known_variables, settings
+from scone_ls.analysis.variables import SET, known_variables, scone_names, settings
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.spec import facts, spelling
 
 
 def _check(document: Document) -> Iterator[Finding]:
-    for setting in settings(document):
-        name = setting.occurrence.name
-        meant = _meant(name) if setting.variable is None and not is_open(name) else None
-        if meant is not None:
+    for names in document.names:
+        for (kind, role), name, meant in names.derived("misspelt", SET, partial(_misspelt, names), from_names=True):
             message = f"SCONE has no variable `{name}`; did you mean `{meant}`?"
-            yield Finding(setting.occurrence.span, message, Subject(name, meant=meant))
+            for occurrence in names.named(kind, name, role):
+                yield Finding(occurrence.span, message, Subject(name, meant=meant))
+
+
+def _misspelt(names: Names) -> tuple[tuple[Place, str, str], ...]:
+    """Return the names that SCONE does not have, each with the one that is probably meant."""
+    unknown = (
+        (place, name) for place, name in scone_names(names) if name not in known_variables() and not is_open(name)
+    )
+    meant = ((place, name, _meant(name)) for place, name in unknown)
+    return tuple((place, name, other) for place, name, other in meant if other is not None)
 
 
 def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:

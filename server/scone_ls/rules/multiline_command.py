@@ -49,7 +49,9 @@ from collections.abc import Iterator, Sequence
 from scone_ls.analysis.building import builds
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.places import place_at
+from scone_ls.analysis.sections import Section
 from scone_ls.edit import Edit
+from scone_ls.rules.judges import of_sections
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
 from scone_ls.syntax import tree
 from scone_ls.syntax.layout import layout_of
@@ -71,10 +73,10 @@ _SEVERAL = "this command has several lines; write `>`, which makes one of them, 
 _TORN = "the lines of this command become one, in which `\\` escapes a blank; leave it out"
 
 
-def _check(document: Document) -> Iterator[Finding]:
-    for build in builds(document):
+def _judge(section: Section) -> Iterator[Finding]:
+    for build in builds(section):
         for command in build.listed("run"):
-            finding = _judged(document.text.string, command)
+            finding = _judged(section.string, command)
             if finding is not None:
                 yield finding
 
@@ -141,4 +143,4 @@ def _joined(rows: Sequence[Word]) -> Iterator[str]:
             goes_on = text != row.text or _GOES_ON.search(text) is not None
 
 
-RULE = Rule("multiline-command", Severity.WARNING, "0.1.0", Group.VALUES, _check, _fixes)
+RULE = Rule("multiline-command", Severity.WARNING, "0.1.0", Group.VALUES, of_sections(_judge), _fixes)

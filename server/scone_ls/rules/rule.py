@@ -7,17 +7,12 @@ Its module holds its documentation, in the docstring, and is named like its code
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from scone_ls.analysis.document import Document
-from scone_ls.analysis.names.occurrence import NameKind
-from scone_ls.analysis.names.thing import Thing
 from scone_ls.analysis.violations import Violation
 from scone_ls.analysis.workspace.workspace import Workspace
 from scone_ls.edit import Edit
-from scone_ls.spec.schema import Field
-from scone_ls.syntax import tree
 from scone_ls.syntax.faults import Fault, FaultKind
 from scone_ls.text import Span
 
@@ -100,16 +95,6 @@ class Fix(NamedTuple):
     elsewhere: tuple[tuple[str, tuple[Edit, ...]], ...] = ()
 
 
-class Judge(NamedTuple):
-    """What judges one thing (one secret, say) by its mapping and its field, and looks at nothing else.
-
-    `concerns` tells from the texts alone whether there may be something to find, as mostly there is not.
-    """
-
-    concerns: Callable[[Thing], bool]
-    judge: Callable[[tree.Mapping, Field], Iterable[Finding]]
-
-
 def no_fixes(_document: Document, _finding: Finding) -> Iterable[Fix]:
     """Return no fix: for rules whose findings only a person can mend."""
     return ()
@@ -152,48 +137,6 @@ class Rule:
     def looks_around(self) -> bool:
         """Whether other files have a say in what it finds."""
         return self.check_links is not no_links
-
-
-def of_things(document: Document, kind: NameKind, judge: Judge) -> Iterator[Finding]:
-    """Yield what a judge finds in each thing of a kind (each secret, each variable), remembered as long as it stands."""
-    asked = _ASKED.setdefault(kind, [])
-    if judge not in asked:
-        asked.append(judge)
-    for asking, finding, base in _judged(document, kind, len(asked)):
-        if asking is judge:
-            if isinstance(finding, Exception):
-                raise finding
-            yield finding.moved(base)
-
-
-_ASKED: dict[NameKind, list[Judge]] = {}
-"""The judges that were asked before: they are asked together from then on, as there are many things and few findings."""
-
-
-@lru_cache(maxsize=8)
-def _judged(document: Document, kind: NameKind, number: int) -> list[tuple[Judge, Finding | Exception, int]]:
-    """Return what the first so many judges find in all things of a kind, each with the offset to be added.
-
-    In the place of a finding there is an exception where a judge failed: it must not cost the others their findings.
-    """
-    found: list[tuple[Judge, Finding | Exception, int]] = []
-    for names in document.names:
-        for thing, base, _ in names.things(kind):
-            each: tuple[tuple[Judge, Finding | Exception], ...] | None = thing.memo.get(number)
-            if each is None:
-                judges = _ASKED[kind][:number]
-                each = tuple((judge, finding) for judge in judges for finding in _asked(judge, thing))
-                thing.memo[number] = each
-            if each:
-                found += [(judge, finding, base) for judge, finding in each]
-    return found
-
-
-def _asked(judge: Judge, thing: Thing) -> tuple[Finding | Exception, ...]:
-    try:
-        return tuple(judge.judge(thing.at(0), thing.field)) if judge.concerns(thing) else ()
-    except Exception as error:  # noqa: BLE001  # It is raised again where this judge is asked.
-        return (error,)
 
 
 def fault_rule(kind: FaultKind, since: str, *, safe: bool = False) -> Rule:

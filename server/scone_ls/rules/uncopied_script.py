@@ -51,6 +51,7 @@ from posixpath import basename
 from scone_ls.analysis.building import Build, builds
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import is_open
+from scone_ls.analysis.sections import Section, sections
 from scone_ls.analysis.workspace.workspace import Workspace
 from scone_ls.edit import Edit
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
@@ -63,16 +64,24 @@ _FETCHING = re.compile(r"\b(?:git|curl|wget|tar|unzip)\b")
 
 
 def _check(document: Document, workspace: Workspace) -> Iterator[Finding]:
-    for build in builds(document):
-        script, copied = _script(document, build), _copied(build)
-        # A file that is not there is a mistake of its own, which may be the same one.
-        if any(workspace.files.get((document.uri, path), "") is None for path in copied or ()):
-            continue
+    for section in sections(document):
+        for finding, copied in section.kept(_judged, _judged):
+            # A file that is not there is a mistake of its own, which may be the same one.
+            if all(workspace.files.get((document.uri, path), "") is not None for path in copied):
+                yield finding.moved(section.base)
+
+
+def _judged(section: Section) -> list[tuple[Finding, tuple[str, ...]]]:
+    """Return the scripts of a section that are not copied, each with what is copied."""
+    found: list[tuple[Finding, tuple[str, ...]]] = []
+    for build in builds(section):
+        script, copied = _script(section, build), _copied(build)
         if script is not None and copied is not None and basename(script.text) not in map(basename, copied):
             meant = spelling.nearest(basename(script.text), map(basename, copied))
             fact = f"`{script.text}` is not copied"
             message = fact if meant is None else f"{fact}; did you mean `{meant}`?"
-            yield Finding(script.span, message, Subject(script.text, meant=meant))
+            found.append((Finding(script.span, message, Subject(script.text, meant=meant)), copied))
+    return found
 
 
 def _fixes(_document: Document, _workspace: Workspace, finding: Finding) -> Iterator[Fix]:
@@ -82,12 +91,12 @@ def _fixes(_document: Document, _workspace: Workspace, finding: Finding) -> Iter
         yield Fix(f"change it to `{meant}`", (Edit(span, meant),), preferred=True)
 
 
-def _script(document: Document, build: Build) -> Word | None:
+def _script(section: Section, build: Build) -> Word | None:
     """Return the script that the command starts, where it has to be one of the copied files."""
     kind, command = build.kind, build.scalar("command")
     if kind is None or kind.script is None or command is None or build.scalar("from") is not None:
         return None
-    words = words_in(document.text.string, command, _WORD)
+    words = words_in(section.string, command, _WORD)
     script = words[1] if len(words) > 1 and basename(words[0].text).startswith(kind.name) else None
     if script is None or script.text.startswith("/") or is_open(script.text) or not script.text.endswith(kind.script):
         return None

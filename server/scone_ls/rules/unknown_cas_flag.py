@@ -45,8 +45,10 @@ from functools import cache
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import is_open
+from scone_ls.analysis.sections import Section
 from scone_ls.analysis.values import values_where
 from scone_ls.edit import Edit
+from scone_ls.rules.judges import of_sections
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.spec import facts, spelling
 from scone_ls.spec.facts import CasFlag
@@ -58,12 +60,12 @@ _WORD = re.compile(r"[^\s'\"]+")
 _OPTION = re.compile(r"-[A-Za-z]|--[A-Za-z]")
 
 
-def flags_in(document: Document) -> Iterator[tuple[Word, CasFlag | None]]:
+def flags_in(section: Section) -> Iterator[tuple[Word, CasFlag | None]]:
     """Yield the options for the attestation of each CAS, each with what is known of it; those with templates are left out."""
     known = _known()
-    for value in values_where(document, _is_command_line):
+    for value in values_where(section, _is_command_line):
         is_argument = False
-        for word in words_in(document.text.string, value.scalar, _WORD):
+        for word in words_in(section.string, value.scalar, _WORD):
             if is_argument or is_open(word.text) or not _OPTION.match(word.text):
                 is_argument = False
                 continue
@@ -74,8 +76,8 @@ def flags_in(document: Document) -> Iterator[tuple[Word, CasFlag | None]]:
                 yield Word(name, Span(word.span.start, word.span.start + len(name))), flag
 
 
-def _check(document: Document) -> Iterator[Finding]:
-    for word, flag in flags_in(document):
+def _judge(section: Section) -> Iterator[Finding]:
+    for word, flag in flags_in(section):
         if flag is None:
             meant = spelling.nearest(word.text, (name for name in _known() if name.startswith("--")))
             fact = f"unknown option `{word.text}`"
@@ -110,4 +112,4 @@ def _is_cluster(text: str) -> bool:
     return True
 
 
-RULE = Rule("unknown-cas-flag", Severity.WARNING, "0.1.0", Group.VALUES, _check, _fixes)
+RULE = Rule("unknown-cas-flag", Severity.WARNING, "0.1.0", Group.VALUES, of_sections(_judge), _fixes)

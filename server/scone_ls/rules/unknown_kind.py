@@ -55,10 +55,10 @@ def is_kind(document: Document, violation: Violation) -> bool:
 
 def _check(document: Document) -> Iterator[Finding]:
     for manifest in document.manifests:
-        scalar = _scalar(manifest)
+        state = manifest.identity.kind_state
+        scalar = _scalar(manifest) if state in _WRONG or state is KindState.MISSING else None
         if scalar is None:
             continue
-        state = manifest.identity.kind_state
         if state in _WRONG:
             yield Finding(scalar.span, _message(scalar.value, manifest))
         elif state is KindState.MISSING and manifest.root is None:

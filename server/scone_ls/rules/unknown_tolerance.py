@@ -45,8 +45,10 @@ from functools import cache
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import is_open
+from scone_ls.analysis.sections import Section
 from scone_ls.analysis.values import Value, values_where
 from scone_ls.edit import Edit
+from scone_ls.rules.judges import of_sections
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.spec import facts, spelling
 from scone_ls.spec.schema import Field
@@ -55,14 +57,14 @@ from scone_ls.syntax.words import Word, words_in
 _NUMBER = re.compile(r"(?:INTEL)?[-_ ]?(?:SA)?[-_ ]?([0-9]{3,5})", re.IGNORECASE)
 
 
-def tolerated_in(document: Document) -> Iterator[tuple[Word, Value]]:
+def tolerated_in(section: Section) -> Iterator[tuple[Word, Value]]:
     """Yield the names of the risks that policies tolerate, as written; those with templates are left out."""
-    return _listed(document, is_toleration)
+    return _listed(section, is_toleration)
 
 
-def ignored_in(document: Document) -> Iterator[tuple[Word, Value]]:
+def ignored_in(section: Section) -> Iterator[tuple[Word, Value]]:
     """Yield the advisories that policies ignore, as written; those with templates are left out."""
-    return _listed(document, _is_ignored)
+    return _listed(section, _is_ignored)
 
 
 def is_toleration(field: Field) -> bool:
@@ -70,11 +72,11 @@ def is_toleration(field: Field) -> bool:
     return field.completes == ("tolerations",)
 
 
-def _check(document: Document) -> Iterator[Finding]:
-    for word, value in tolerated_in(document):
+def _judge(section: Section) -> Iterator[Finding]:
+    for word, value in tolerated_in(section):
         if word.text not in _known():
             yield _finding(word, value.field.name, "risk", spelling.nearest(word.text, _known()))
-    for word, value in ignored_in(document):
+    for word, value in ignored_in(section):
         if not _is_advisory(word.text):
             yield _finding(word, value.field.name, "advisory", _advisory(word.text))
 
@@ -94,9 +96,9 @@ def _finding(word: Word, key: str, sort: str, meant: str | None) -> Finding:
     return Finding(word.span, fact, Subject(word.text, meant=meant))
 
 
-def _listed(document: Document, wanted: Callable[[Field], bool]) -> Iterator[tuple[Word, Value]]:
-    for value in values_where(document, wanted):
-        for word in words_in(document.text.string, value.scalar, _separated()):
+def _listed(section: Section, wanted: Callable[[Field], bool]) -> Iterator[tuple[Word, Value]]:
+    for value in values_where(section, wanted):
+        for word in words_in(section.string, value.scalar, _separated()):
             if not is_open(word.text):
                 yield word, value
 
@@ -127,4 +129,4 @@ def _advisory(text: str) -> str | None:
     return meant if meant is not None and _is_advisory(meant) else None
 
 
-RULE = Rule("unknown-tolerance", Severity.WARNING, "0.1.0", Group.VALUES, _check, _fixes)
+RULE = Rule("unknown-tolerance", Severity.WARNING, "0.1.0", Group.VALUES, of_sections(_judge), _fixes)

@@ -39,12 +39,14 @@ from scone_ls.analysis.building import Build, builds
 from scone_ls.analysis.cutting import without_pair
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.places import place_at
+from scone_ls.analysis.sections import Section
+from scone_ls.rules.judges import of_sections
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
 from scone_ls.spec.facts import Unused
 
 
-def _check(document: Document) -> Iterator[Finding]:
-    for build in builds(document):
+def _judge(section: Section) -> Iterator[Finding]:
+    for build in builds(section):
         kind = build.kind
         if kind is None:
             continue
@@ -75,4 +77,4 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
             yield Fix(f"remove `{pair.name}`", (edit,), preferred=True)
 
 
-RULE = Rule("unsuitable-for-kind", Severity.WARNING, "0.1.0", Group.VALUES, _check, _fixes)
+RULE = Rule("unsuitable-for-kind", Severity.WARNING, "0.1.0", Group.VALUES, of_sections(_judge), _fixes)

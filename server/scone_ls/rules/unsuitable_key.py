@@ -56,15 +56,12 @@ from scone_ls.analysis.names.occurrence import NameKind
 from scone_ls.analysis.names.thing import Thing
 from scone_ls.analysis.places import place_at
 from scone_ls.analysis.skeleton import pair_block, pair_in_flow
-from scone_ls.rules.rule import Finding, Fix, Group, Judge, Rule, Severity, Subject, of_things
+from scone_ls.rules.judges import ThingJudge, of_things
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.spec.facts import SecretKind
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
 from scone_ls.syntax.layout import insert_pair, layout_of
-
-
-def _check(document: Document) -> Iterator[Finding]:
-    return of_things(document, NameKind.SECRET, _JUDGE)
 
 
 def _concerns(secret: Thing) -> bool:
@@ -123,7 +120,7 @@ def _needed(kind: SecretKind, field: Field) -> list[tuple[str, ...]]:
     return [*((key,) for key in kind.required), *others]
 
 
-_JUDGE = Judge(_concerns, _judge)
+_JUDGE = ThingJudge(_concerns, _judge)
 
 
 def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
@@ -143,4 +140,4 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
     yield Fix(f"add `{block}`", (insert_pair(string, place.container, block, place.pair),), preferred=True)
 
 
-RULE = Rule("unsuitable-key", Severity.WARNING, "0.1.0", Group.VALUES, _check, _fixes)
+RULE = Rule("unsuitable-key", Severity.WARNING, "0.1.0", Group.VALUES, of_things(NameKind.SECRET, _JUDGE), _fixes)

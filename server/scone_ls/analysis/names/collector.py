@@ -47,6 +47,17 @@ class Run(NamedTuple):
         """Return where a piece begins."""
         return self.base if self.entries is None else self.base + self.entries.starts[number]
 
+    def moved(self, distance: int) -> "Run":
+        """Return the run moved by so many code points; its pieces are the very same list."""
+        return self._replace(base=self.base + distance)
+
+
+class _Cut(NamedTuple):
+    """What stands in a piece of the text that is cut into others: in itself, and in those, which count from it."""
+
+    piece: Gathered
+    runs: tuple[Run, ...]
+
 
 _NOTHING = Gathered((), (), frozenset())
 
@@ -93,9 +104,14 @@ class Collector:
         kept: Gathered | Moulded | None = entry.memo.get(self)
         if kept is not None:
             return kept
+        scope, first = outer.own or outer.scope, len(outer.runs)
+        cut: _Cut | None = entry.memo.get((self, scope))
+        if cut is not None:
+            outer.runs += (run.moved(base) for run in cut.runs)
+            return cut.piece
         kept = self._of_unmade(entry, base, outer.string)
         if kept is None:
-            walk = _Walk(outer.string, base, outer.own or outer.scope, outer.runs)
+            walk = _Walk(outer.string, base, scope, outer.runs)
             if entry.faults:
                 walk.doubts |= self.declares
             child = entry.child
@@ -105,6 +121,7 @@ class Collector:
                 self.node(child, walk)
             kept = walk.gathered()
             if walk.is_cut:
+                entry.memo[self, scope] = _Cut(kept, tuple(run.moved(-base) for run in outer.runs[first:]))
                 return kept
         entry.memo[self] = kept
         return kept
@@ -253,7 +270,8 @@ class _Walk:
             return _NOTHING
         unusual = tuple(one for one in self.occurrences if one.template is not None and _is_unusual(one.template))
         end = max((one.whole.end for one in self.occurrences), default=-1)
-        return Gathered(tuple(self.occurrences), tuple(self.things), frozenset(self.doubts), unusual, end)
+        kinds = frozenset(thing.kind for thing in self.things)
+        return Gathered(tuple(self.occurrences), tuple(self.things), frozenset(self.doubts), unusual, end, kinds)
 
     def templates(self, node: Scalar | Mapping) -> None:
         """Note down the templates in a node."""
@@ -279,7 +297,7 @@ def _is_unusual(template: Template) -> bool:
 
 def _with_detail(gathered: Gathered | Moulded, named: Field, detail: str | None) -> Gathered:
     occurrences = tuple(_detailed(gathered.occurrences, named, detail))
-    return Gathered(occurrences, gathered.things, gathered.doubts, gathered.unusual, gathered.end)
+    return Gathered(occurrences, gathered.things, gathered.doubts, gathered.unusual, gathered.end, gathered.kinds)
 
 
 def _detailed(occurrences: Iterable[Occurrence], named: Field, detail: str | None) -> list[Occurrence]:

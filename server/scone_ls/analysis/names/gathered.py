@@ -20,7 +20,7 @@ class Gathered(NamedTuple):
     """What stands in one piece of the text, with offsets relative to it.
 
     `unusual` are the occurrences in templates that hold more than a name, or have no end. `end` is where the last
-    occurrence ends with its template, so that those at a place are found fast.
+    occurrence ends with its template, so that those at a place are found fast. `kinds` are those of the things.
     """
 
     occurrences: tuple[Occurrence, ...]
@@ -28,11 +28,7 @@ class Gathered(NamedTuple):
     doubts: frozenset[NameKind]
     unusual: tuple[Occurrence, ...] = ()
     end: int = -1
-
-    @property
-    def kinds(self) -> frozenset[NameKind]:
-        """The kinds of the things."""
-        return frozenset(thing.kind for thing in self.things)
+    kinds: frozenset[NameKind] = frozenset()
 
     def names(self) -> Iterator[tuple[tuple[NameKind, Role], str]]:
         """Yield kind and role with each name, in the order of the walk."""

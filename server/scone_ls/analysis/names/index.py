@@ -71,6 +71,8 @@ def _changed(before: Sequence[Sequence[Piece]], pieces: Sequence[Sequence[Piece]
         return None
     changed: list[tuple[Piece, Piece]] = []
     for old, new in zip(before, pieces, strict=True):
+        if old is new:
+            continue
         if len(old) != len(new):
             return None
         places = list(compress(range(len(old)), map(is_not, old, new)))

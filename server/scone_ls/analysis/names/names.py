@@ -48,7 +48,8 @@ class Names:
         self.index = Index([run.pieces for run in self._runs], index)
         """All names by kind, role and name."""
         self.kept: dict[str, tuple[tuple[object, ...], Any]] = {} if before is None else dict(before.kept)
-        """What was derived from the names, with what it rests on."""
+        """What was derived from the names of some version, with what it rests on."""
+        self._derived: dict[str, Any] = {}
 
     @cached_property
     def doubts(self) -> frozenset[NameKind]:
@@ -64,14 +65,16 @@ class Names:
     ) -> _Derived:
         """Return what follows from what stands at some places; it is found anew only when something there changed.
 
-        `from_names` says that it follows from the names alone, and not from what is said of them.
+        A key goes with one derivation only. `from_names` says that it follows from the names alone, and not from what is said of them.
         """
-        basis = self.index.names if from_names else self.index.tables
-        grounds = tuple(basis.get(place) for place in places)
-        known = self.kept.get(key)
-        if known is None or not all(map(is_, known[0], grounds)):
-            known = self.kept[key] = (grounds, derive())
-        return cast("_Derived", known[1])
+        if key not in self._derived:
+            basis = self.index.names if from_names else self.index.tables
+            grounds = tuple(map(basis.get, places))
+            known = self.kept.get(key)
+            if known is None or not all(map(is_, known[0], grounds)):
+                known = self.kept[key] = (grounds, derive())
+            self._derived[key] = known[1]
+        return cast("_Derived", self._derived[key])
 
     def scopes(self, kind: NameKind, role: Role, name: str) -> list[str | None]:
         """Return for which service each occurrence of a name is meant."""
