@@ -14,7 +14,7 @@ from scone_ls.files.discovery import is_manifest_of, listings
 NAMES = ("a", "b", "c.yaml", "keep.yaml")
 PATTERNS = (
     *("a", "/a", "a/", "*.yaml", "!keep.yaml", "a/*", "!a/b", "**/b", "b/**", "a/**/c.yaml", "!", "[", "\\!x", "# c"),
-    *("/*", "!/a/", "*", "!*/", "c.yaml ", "\\c.yaml", "a/c.yaml", "!c.yaml"),
+    *("/*", "!/a/", "*", "!*/", "c.yaml ", "\\c.yaml", "a/c.yaml", "!c.yaml", "*/", "a/**/", "!b", "a/**/b"),
 )
 
 
@@ -91,6 +91,13 @@ def test_an_env_file_counts_though_git_ignores_it():
     put(".gitignore", content=".env\nother.env\n")
 
     assert [file.name for listing in listings(".") for file in listing.scripts] == [".env", "release.sh"]
+
+
+def test_what_lies_in_an_ignored_folder_comes_back_where_the_folder_itself_is_not_ignored():
+    put("a/b.yaml", "a/c.yaml", "a/d/b.yaml", "a/d/c.yaml")
+    put(".gitignore", content="a/**\n!b.yaml\n")
+
+    assert found() == ["a/b.yaml"]
 
 
 def test_patterns_that_can_not_be_read():

@@ -5,17 +5,22 @@ configuration adds is not asked.
 """
 
 import os
-from collections.abc import Collection, Iterable
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
+    from pathspec.pattern import RegexPattern
 
 REPOSITORY = ".git"
 NAME = ".gitignore"
 _OF_THE_REPOSITORY = os.path.join(REPOSITORY, "info", "exclude")
+_ALL_IN_A_FOLDER = re.compile(r"(?<=[^/\\])/\*\*(/?)(?= *\Z)")
+_FOLDER_MARK = "ps_d"
+"""The group of the regular expressions of pathspec that holds the slash behind the folder that matched."""
 _LIMIT = 1024 * 1024
 """Bytes of a file with patterns that are read."""
 
@@ -48,7 +53,7 @@ class Ignored:
         """Tell whether what lies at a path is ignored, if all folders around it are not."""
         for base, spec in self.levels:
             relative = os.path.relpath(path, base) if os.sep != "/" else path[len(base.rstrip("/")) + 1 :]
-            verdict = spec.check_file(relative.replace(os.sep, "/") + "/" * is_folder).include
+            verdict = _verdict(spec, relative.replace(os.sep, "/") + "/" * is_folder)
             if verdict is not None:
                 return verdict
         return False
@@ -99,7 +104,8 @@ def _read(name: str) -> "GitIgnoreSpec | None":
             lines = file.read(_LIMIT).decode("utf-8-sig", "replace").splitlines()
     except OSError:
         return None
-    patterns = [line for line in lines if line.strip() and not line.startswith("#")]
+    # `a/**` is all that lies in `a`; pathspec takes `a` itself for a part of it, and what is in there could not come back.
+    patterns = [_ALL_IN_A_FOLDER.sub(r"/**/*\1", line) for line in lines if line.strip() and not line.startswith("#")]
     return _compiled(patterns) if patterns else None
 
 
@@ -113,6 +119,21 @@ def _compiled(lines: Iterable[str]) -> "GitIgnoreSpec":
         return compiled(lines)
     except ValueError:
         return compiled([line for line in lines if _is_pattern(line)])
+
+
+def _verdict(spec: "GitIgnoreSpec", path: str) -> bool | None:
+    """Return what the last pattern says that matches the path itself; pathspec would also count the folders around it."""
+    for pattern in reversed(cast("Sequence[RegexPattern]", spec.patterns)):
+        regex = cast("re.Pattern[str] | None", pattern.regex)  # pyright: ignore[reportUnknownMemberType] -- pathspec does not say of what.
+        if pattern.include is not None and regex is not None and _matches(regex, path):
+            return pattern.include
+    return None
+
+
+def _matches(regex: re.Pattern[str], path: str) -> bool:
+    if _FOLDER_MARK not in regex.groupindex:
+        return regex.search(path) is not None
+    return any(match.end(_FOLDER_MARK) in (-1, len(path)) for match in regex.finditer(path))
 
 
 def _is_pattern(line: str) -> bool:

@@ -38,8 +38,8 @@ class Preferences:
         self._complaints: dict[Path | None, str] = {}
         self._client: tuple[object, ...] = ()
         self._folders: tuple[Path, ...] = ()
-        self._by_uri: dict[str, Preference] = {}
-        self._by_folder: dict[Path | None, Preference] = {}
+        self._by_folder: dict[str, Preference] = {}
+        """What was read, by the part of a URI before its last slash."""
 
     def take(self, client: Sequence[object]) -> None:
         """Take what the client sent, of any shape, the strongest last."""
@@ -60,17 +60,15 @@ class Preferences:
 
     def forget(self) -> None:
         """Read everything again when it is needed again."""
-        self._by_uri.clear()
         self._by_folder.clear()
 
     def of(self, uri: str) -> Preference:
         """Return what is wanted for a document."""
-        found = self._by_uri.get(uri)
+        around = uri.rpartition("/")[0]
+        found = self._by_folder.get(around)
         if found is None:
             path = convert.path(uri, windows=os.name == "nt")
-            folder = None if path is None else Path(path).parent
-            found = self._by_folder.get(folder) or self._read(folder)
-            self._by_folder[folder] = self._by_uri[uri] = found
+            found = self._by_folder[around] = self._read(None if path is None else Path(path).parent)
         return found
 
     def _read(self, folder: Path | None) -> Preference:

@@ -31,6 +31,7 @@ class Shelf:
         self._catalogue = Catalogue(self.folders_for)
         self._uris: dict[str, str] = {}
         self._open: dict[str, str] = {}  # The identities of the open files by their URIs.
+        self._folders_for: dict[str, tuple[Settings | None, tuple[str, ...]]] = {}
         self.folders: tuple[Path, ...] = ()
         """The workspace folders that are on this machine."""
 
@@ -42,6 +43,7 @@ class Shelf:
     def move(self, folders: Iterable[str]) -> None:
         """Take other workspace folders, by their URIs; what is in them has to be looked for."""
         self.folders = tuple(path for uri in folders if (path := path_of(uri)) is not None)
+        self._folders_for.clear()
 
     def open(self, uri: str, document: Document | None) -> frozenset[str]:
         """Take in a version of an open document, `None` if it has none; returns the URIs of the files that it affects."""
@@ -136,10 +138,16 @@ class Shelf:
 
     def folders_for(self, uri: str) -> Sequence[str]:
         """Return the folders from which paths in a file are meant: the one to build in, and its own."""
+        chosen, around = self._chosen_for(uri), uri.rpartition("/")[0]
+        known = self._folders_for.get(around)
+        if known is None or known[0] is not chosen:
+            known = self._folders_for[around] = (chosen, self._build_folders(uri, chosen))
+        return known[1]
+
+    def _build_folders(self, uri: str, chosen: "Settings | None") -> tuple[str, ...]:
         path = path_of(uri)
         if path is None:
             return ()
-        chosen = self._chosen_for(uri)
         folder = self.folder_of(uri) or path.parent
         built_in = folder if chosen is None or not chosen.build.folder else folder / chosen.build.folder
         return tuple(dict.fromkeys((str(built_in), str(path.parent))))

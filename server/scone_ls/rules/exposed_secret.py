@@ -47,6 +47,7 @@ The value, or the switch, is removed.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from scone_ls.analysis import secrets
 from scone_ls.analysis.cutting import without_pair
@@ -60,17 +61,23 @@ from scone_ls.spec.facts import SecretKind
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
 
+_MARK = "PRIVATE KEY-----"
 _PRIVATE_KEY = re.compile(r"-----BEGIN [A-Z ]*PRIVATE KEY-----")
 _ON = "true"
 
 
 def _concerns(secret: Thing) -> bool:
-    kind = secrets.kind_of_thing(secret)
-    if kind is None:
-        return False
-    exposing = {*kind.never, *kind.confidential}
-    texts = secret.texts.items()
-    return any(text is not None and (key in exposing or _PRIVATE_KEY.search(text)) for key, text in texts)
+    exposing = _exposing(secret.detail)
+    return exposing is not None and any(
+        text is not None and (key in exposing or _MARK in text) for key, text in secret.texts.items()
+    )
+
+
+@lru_cache(maxsize=64)
+def _exposing(name: str | None) -> frozenset[str] | None:
+    """Return the keys by which secrets of a kind can be exposed; nothing where the kind is not known."""
+    kind = secrets.kind_called(name)
+    return None if kind is None else frozenset((*kind.never, *kind.confidential))
 
 
 def _judge(secret: tree.Mapping, field: Field) -> Iterator[Finding]:

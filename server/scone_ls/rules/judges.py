@@ -90,21 +90,21 @@ def _found_in_sections(document: Document, number: int) -> _Placed:
 
 
 def _of_thing(judges: Iterable[ThingJudge], thing: Thing) -> _Found:
-    return tuple(
-        (judge, finding)
-        for judge in judges
-        for finding in _asked(
-            lambda judge=judge: judge.judge(thing.at(0), thing.field) if judge.concerns(thing) else ()
-        )
-    )
+    found: list[tuple[Hashable, Finding | Exception]] = []
+    for judge in judges:
+        try:
+            if judge.concerns(thing):
+                found += [(judge, finding) for finding in judge.judge(thing.at(0), thing.field)]
+        except Exception as error:  # noqa: BLE001  # It is raised again where this judge is asked.
+            found.append((judge, error))
+    return tuple(found)
 
 
 def _of_section(judges: Iterable[SectionJudge], section: Section) -> _Found:
-    return tuple((judge, finding) for judge in judges for finding in _asked(partial(judge, section)))
-
-
-def _asked(ask: Callable[[], Iterable[Finding]]) -> tuple[Finding | Exception, ...]:
-    try:
-        return tuple(ask())
-    except Exception as error:  # noqa: BLE001  # It is raised again where this judge is asked.
-        return (error,)
+    found: list[tuple[Hashable, Finding | Exception]] = []
+    for judge in judges:
+        try:
+            found += [(judge, finding) for finding in judge(section)]
+        except Exception as error:  # noqa: BLE001  # As above.
+            found.append((judge, error))
+    return tuple(found)

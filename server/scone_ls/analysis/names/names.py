@@ -87,6 +87,15 @@ class Names:
             for rows in self.by_name(kind, role).values():
                 yield from map(self._placed, rows)
 
+    def declared(self) -> Iterator[tuple[NameKind, str, int, int]]:
+        """Yield all names that are declared, with kind, start and end (code points): much faster than `all`."""
+        for run in self._runs:
+            for number, piece in enumerate(run.pieces):
+                start = run.start(number)
+                for one in piece.occurrences:
+                    if one.role is Role.DECLARES:
+                        yield one.kind, one.name, start + one.start, start + one.end
+
     def named(self, kind: NameKind, name: str, *roles: Role) -> list[Occurrence]:
         """Return the occurrences of one name, in all roles or the given ones."""
         return [self._placed(row) for role in roles or Role for row in self.by_name(kind, role).get(name, ())]

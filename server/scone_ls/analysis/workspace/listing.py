@@ -28,6 +28,6 @@ def listing(document: Document) -> tuple[Listed, ...]:
 
 def _listing(names: Names) -> Iterator[Listed]:
     container = next(iter(names.by_name(NameKind.PROGRAM, Role.DECLARES)), names.kind)
-    for kind in NameKind:
-        for one in () if kind in _UNLISTED else names.all(kind, Role.DECLARES):
-            yield Listed(one.name, kind, one.start, one.end, container)
+    for kind, name, start, end in names.declared():
+        if kind not in _UNLISTED:
+            yield Listed(name, kind, start, end, container)
