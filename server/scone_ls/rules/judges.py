@@ -3,11 +3,12 @@
 All judges are asked together, as there are many things and few findings.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from typing import NamedTuple, TypeAlias
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.names.index import Piece
 from scone_ls.analysis.names.occurrence import NameKind
 from scone_ls.analysis.names.thing import Thing
 from scone_ls.analysis.sections import Section, sections
@@ -68,14 +69,18 @@ def _own(judge: Hashable, found: _Placed) -> Iterator[Finding]:
 @lru_cache(maxsize=8)
 def _found_in_things(document: Document, kind: NameKind, number: int) -> _Placed:
     """Return what the first so many judges find in all things of a kind."""
-    found: _Placed = []
-    for names in document.names:
-        for thing, base, _ in names.things(kind):
-            each: _Found | None = thing.memo.get(number)
-            if each is None:
-                each = thing.memo[number] = _of_thing(_THING_JUDGES[kind][:number], thing)
-            found += [(judge, finding, base) for judge, finding in each]
-    return found
+    judges = _THING_JUDGES[kind][:number]
+
+    def found_in(piece: Piece) -> _Found:
+        things = (thing for thing in piece.things if thing.kind is kind) if kind in piece.kinds else ()
+        return tuple(found for thing in things for found in _of_thing(judges, thing))
+
+    return [
+        (judge, finding, base)
+        for names in document.names
+        for piece, base in names.telling((_found_in_things, kind, number), found_in)
+        for judge, finding in found_in(piece)
+    ]
 
 
 @lru_cache(maxsize=2)
@@ -89,7 +94,10 @@ def _found_in_sections(document: Document, number: int) -> _Placed:
     ]
 
 
-def _of_thing(judges: Iterable[ThingJudge], thing: Thing) -> _Found:
+def _of_thing(judges: Sequence[ThingJudge], thing: Thing) -> _Found:
+    kept: _Found | None = thing.memo.get(len(judges))
+    if kept is not None:
+        return kept
     found: list[tuple[Hashable, Finding | Exception]] = []
     for judge in judges:
         try:
@@ -97,7 +105,8 @@ def _of_thing(judges: Iterable[ThingJudge], thing: Thing) -> _Found:
                 found += [(judge, finding) for finding in judge.judge(thing.at(0), thing.field)]
         except Exception as error:  # noqa: BLE001  # It is raised again where this judge is asked.
             found.append((judge, error))
-    return tuple(found)
+    kept = thing.memo[len(judges)] = tuple(found)
+    return kept
 
 
 def _of_section(judges: Iterable[SectionJudge], section: Section) -> _Found:

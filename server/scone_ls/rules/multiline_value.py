@@ -50,6 +50,8 @@ import re
 from collections.abc import Iterator
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.names.gathered import Gathered
+from scone_ls.analysis.names.index import Piece
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.places import place_at
 from scone_ls.rules.rule import Finding, Group, Rule, Severity
@@ -63,11 +65,23 @@ _MESSAGE = "this value has several lines and is pasted into YAML; it needs a fir
 
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
-        things = (thing for thing, _, _ in names.things(NameKind.VARIABLE, plain=False) if "\n" in (thing.detail or ""))
-        for name in {thing.name for thing in things if thing.name is not None}:
+        torn = {
+            name
+            for piece, _ in names.telling(_of_several_lines, _of_several_lines)
+            for name in _of_several_lines(piece)
+        }
+        for name in torn:
             for occurrence in names.named(NameKind.VARIABLE, name, Role.GIVES):
                 if _is_torn(occurrence.detail or ""):
                     yield Finding(_head(document, occurrence), _MESSAGE)
+
+
+def _of_several_lines(piece: Piece) -> list[str]:
+    """Return the names of variables whose value has several lines; where there are only plain lines there is none."""
+    if NameKind.VARIABLE not in piece.kinds or not isinstance(piece, Gathered):
+        return []
+    things = (thing for thing in piece.things if thing.kind is NameKind.VARIABLE and "\n" in (thing.detail or ""))
+    return [thing.name for thing in things if thing.name is not None]
 
 
 def _is_torn(value: str) -> bool:

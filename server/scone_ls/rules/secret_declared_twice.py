@@ -125,9 +125,10 @@ def _check(document: Document, workspace: Workspace) -> Iterator[Finding]:
 
 def _repeated(workspace: Workspace, own: Interface) -> dict[str, Part]:
     """Return the secrets that another service of a mesh declares as well, with its manifest."""
-    wanted = {secret.name for secret in own.secrets}
+    around = meshes(workspace, own)
+    wanted = {secret.name for secret in own.secrets} if around else ()
     found: dict[str, Part] = {}
-    for mesh in meshes(workspace, own):
+    for mesh in around:
         for linked in services(workspace, mesh.interface):
             part = only_builder(linked)
             if part is not None and not (part.interface.builds & own.builds):

@@ -63,7 +63,8 @@ services:
 The image that is nearest by its name takes its place.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import NameKind, Role
@@ -77,10 +78,9 @@ from scone_ls.spec import spelling
 def _check(document: Document, workspace: Workspace) -> Iterator[Finding]:
     if not workspace.is_complete:
         return
-    built = workspace.built
-    for names in document.names:
-        for image in {service.image for service in interface(names).services} - built:
-            near = sorted(other for other in built if _place(other) == _place(image))
+    for names in document.names if workspace.built else ():
+        for image in {service.image for service in interface(names).services} - workspace.built:
+            near = _by_place(workspace.built).get(_place(image), ())
             if _place(image) and near:
                 meant = _meant(image, near)
                 message = f"no manifest here builds `{image}`"
@@ -89,12 +89,21 @@ def _check(document: Document, workspace: Workspace) -> Iterator[Finding]:
                     yield Finding(occurrence.span, message, Subject(image, meant=meant))
 
 
+@lru_cache(maxsize=2)
+def _by_place(images: frozenset[str]) -> dict[str, list[str]]:
+    """Return images by where they lie, each time in the order of the alphabet."""
+    found: dict[str, list[str]] = {}
+    for image in sorted(images):
+        found.setdefault(_place(image), []).append(image)
+    return found
+
+
 def _place(image: str) -> str:
     """Return where an image lies: the text before its last `/`."""
     return image.rpartition("/")[0]
 
 
-def _meant(image: str, near: list[str]) -> str | None:
+def _meant(image: str, near: Sequence[str]) -> str | None:
     """Return the image that is probably meant: the only one with another tag, or one of nearly the same name."""
     names = {_name(one): one for one in near}
     same = [name for name in names if name.partition(":")[0] == _name(image).partition(":")[0]]

@@ -81,8 +81,8 @@ def _check_links(document: Document, workspace: Workspace) -> Iterator[Finding]:
 
 def _wanted(names: Names) -> list[str]:
     """Return the names of secrets that stand where one of a certain kind is needed."""
-    wanting = names.wanting(NameKind.SECRET)
-    return [name for name in names.by_name(NameKind.SECRET, Role.REFERS) if name in wanting]
+    referring = names.by_name(NameKind.SECRET, Role.REFERS)
+    return sorted(name for name in names.wanting(NameKind.SECRET) if name in referring)
 
 
 def _findings(document: Document, names: Names, name: str, kinds: Iterable[str | None]) -> Iterator[Finding]:

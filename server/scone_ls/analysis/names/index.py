@@ -31,7 +31,8 @@ class Index:
 
     def __init__(self, pieces: Sequence[Sequence[Piece]], before: "Index | None" = None) -> None:
         self.pieces = pieces
-        changed = None if before is None else _changed(before.pieces, pieces)
+        self.changed = changed = None if before is None else _changed(before.pieces, pieces)
+        """Which pieces took the place of which others since the version before; nothing where that can't be told."""
         if before is None or changed is None:
             self.tables: Mapping[Place, Table] = _sorted(piece for run in pieces for piece in run)
             self.names: Mapping[Place, object] = {place: table.keys() for place, table in self.tables.items()}

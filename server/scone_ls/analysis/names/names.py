@@ -2,14 +2,14 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import cached_property
 from itertools import compress, count, repeat
 from operator import is_
 from typing import Any, NamedTuple, TypeVar, cast
 
 from scone_ls.analysis.names.collector import Run, collector
-from scone_ls.analysis.names.gathered import Gathered, Stated
+from scone_ls.analysis.names.gathered import Stated
 from scone_ls.analysis.names.index import Index, Piece, Place, Row, Table
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.names.thing import Thing
@@ -50,6 +50,9 @@ class Names:
         self.kept: dict[str, tuple[tuple[object, ...], Any]] = {} if before is None else dict(before.kept)
         """What was derived from the names of some version, with what it rests on."""
         self._derived: dict[str, Any] = {}
+        self.told: dict[Hashable, tuple[Piece, ...]] = {}
+        """The pieces that `telling` found, by its keys."""
+        self._told_before: dict[Hashable, tuple[Piece, ...]] = {} if before is None else before.told
 
     @cached_property
     def doubts(self) -> frozenset[NameKind]:
@@ -123,14 +126,32 @@ class Names:
         """The occurrences in templates that hold more than a name, or have no end."""
         return [occurrence.placed(*self._where(piece)) for piece in self.index.special for occurrence in piece.unusual]
 
-    def things(self, kind: NameKind, *, plain: bool = True) -> Iterator[Placed]:
-        """Yield the things of a kind, such as the mappings of all secrets; or only those that are more than plain lines."""
+    def things(self, kind: NameKind) -> Iterator[Placed]:
+        """Yield the things of a kind, such as the mappings of all secrets."""
         for run in self._runs:
             for number, piece in enumerate(run.pieces):
-                if kind in piece.kinds and (plain or isinstance(piece, Gathered)):
+                if kind in piece.kinds:
                     for thing in piece.things:
                         if thing.kind is kind:
                             yield Placed(thing, run.start(number), thing.scope or run.scope)
+
+    def telling(self, key: Hashable, tells: Callable[[Piece], object]) -> Iterator[tuple[Piece, int]]:
+        """Yield the few pieces that tell what is wanted, each with where it begins (code points), in no order.
+
+        A key goes with one question only, which is asked again only of what changed.
+        """
+        found = self.told.get(key)
+        if found is None:
+            known, changed = self._told_before.get(key), self.index.changed
+            if known is None or changed is None:
+                found = tuple(filter(tells, self._pieces()))
+            else:
+                gone = {id(old) for old, _ in changed}
+                new = (piece for _, piece in changed if tells(piece))
+                found = (*(piece for piece in known if id(piece) not in gone), *new)
+            self.told[key] = found
+        for piece in found:
+            yield piece, self._where(piece)[0]
 
     def stated(self, kind: NameKind, role: Role) -> Iterator[Stated]:
         """Yield name, detail and scope of the things of a kind."""
@@ -176,11 +197,15 @@ class Names:
         """Return where a piece begins, and for which service it is meant."""
         self._asked += 1
         if self._asked <= _FEW:  # To look for some is faster than to know the places of all.
-            for run in self._runs:
+            for run in self._runs_by_length:
                 number = next(compress(count(), map(is_, run.pieces, repeat(piece))), None)
                 if number is not None:
                     return run.start(number), run.scope
         return self._all_places[id(piece)]
+
+    @cached_property
+    def _runs_by_length(self) -> list[Run]:
+        return sorted(self._runs, key=lambda run: len(run.pieces))
 
     @cached_property
     def _all_places(self) -> dict[int, tuple[int, str | None]]:

@@ -3,7 +3,7 @@
 It reads nothing: whoever has a disk puts texts in. A change makes a new workspace that shares all the rest.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -69,6 +69,8 @@ class Workspace:
     exports: Mapping[str, tuple[Export, ...]] = field(default_factory=lambda: MappingProxyType({}))
     is_complete: bool = False
     """Whether all manifests are known that there are."""
+    built: frozenset[str] = frozenset()
+    """All images that manifests of the workspace build."""
     _by_image: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     _builders: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -81,14 +83,13 @@ class Workspace:
 
     def changed(self, members: Mapping[str, Member | None]) -> "Workspace":
         """Return the workspace with other versions of some files; `None` takes a file out."""
-        kept, by_image, builders = dict(self.members), dict(self._by_image), dict(self._builders)
-        for uri, member in members.items():
-            before = kept.pop(uri, None)
-            _move(by_image, uri, _images(before), _images(member))
-            _move(builders, uri, _built(before), _built(member))
-            if member is not None and member.interfaces:
-                kept[uri] = member
-        return replace(self, members=kept, _by_image=by_image, _builders=builders)
+        kept = dict(self.members)
+        before = {uri: kept.pop(uri, None) for uri in members}
+        kept.update((uri, member) for uri, member in members.items() if member is not None and member.interfaces)
+        by_image = _renewed(self._by_image, ((uri, _images(before[uri]), _images(members[uri])) for uri in members))
+        builders = _renewed(self._builders, ((uri, _built(before[uri]), _built(members[uri])) for uri in members))
+        built = self.built if builders is self._builders else frozenset(builders)
+        return replace(self, members=kept, built=built, _by_image=by_image, _builders=builders)
 
     def document(self, uri: str) -> Document | None:
         """Return the newest version of a file with manifests."""
@@ -112,11 +113,6 @@ class Workspace:
     def builds_any(self, images: frozenset[str]) -> bool:
         """Tell whether some manifest of the workspace builds one of the images."""
         return not images.isdisjoint(self._builders)
-
-    @property
-    def built(self) -> frozenset[str]:
-        """All images that manifests of the workspace build."""
-        return frozenset(self._builders)
 
     def neighbours(self, uri: str) -> frozenset[str]:
         """Return the files whose names can have to do with those of a file, itself not included.
@@ -142,24 +138,30 @@ def _document(uri: str, string: str) -> Document:
 
 
 def _images(member: Member | None) -> frozenset[str]:
-    if member is None:
-        return frozenset()
-    return frozenset[str]().union(*(each.images for each in member.interfaces))
+    return _together([each.images for each in member.interfaces] if member is not None else ())
 
 
 def _built(member: Member | None) -> frozenset[str]:
-    if member is None:
-        return frozenset()
-    return frozenset[str]().union(*(each.builds for each in member.interfaces))
+    return _together([each.builds for each in member.interfaces] if member is not None else ())
 
 
-def _move(uris: dict[str, frozenset[str]], uri: str, before: frozenset[str], after: frozenset[str]) -> None:
-    """Take a file out from under the images that it had before, and put it under those that it has."""
-    for image in before - after:
-        left = uris[image] - {uri}
-        if left:
-            uris[image] = left
-        else:
-            del uris[image]
-    for image in after - before:
-        uris[image] = uris.get(image, frozenset()) | {uri}
+def _together(sets: Sequence[frozenset[str]]) -> frozenset[str]:
+    return sets[0] if len(sets) == 1 else frozenset[str]().union(*sets)
+
+
+def _renewed(
+    table: Mapping[str, frozenset[str]], files: Iterable[tuple[str, frozenset[str], frozenset[str]]]
+) -> Mapping[str, frozenset[str]]:
+    """Return the table after files were taken from the images that they had, and put to those that they have."""
+    changes = [(uri, before, after) for uri, before, after in files if before != after]
+    if not changes:
+        return table
+    renewed = dict(table)
+    for uri, before, after in changes:
+        for image in before - after:
+            renewed[image] -= {uri}
+            if not renewed[image]:
+                del renewed[image]
+        for image in after - before:
+            renewed[image] = renewed.get(image, frozenset()) | {uri}
+    return renewed
