@@ -10,11 +10,12 @@ import {
   LanguageClient,
   RevealOutputChannelOn,
   State,
+  vsdiag,
   WorkDoneProgress,
   WorkspaceSymbolRequest,
 } from "vscode-languageclient/node";
 
-import { SELECTOR } from "./manifests";
+import { isLeftToOthers, SELECTOR, type Switch } from "./manifests";
 import { ShownProgress } from "./progress";
 import type { Program } from "./server/program";
 
@@ -34,6 +35,7 @@ export class Connection {
     readonly program: Program,
     settings: (scope: string | undefined) => unknown,
     log: vscode.LogOutputChannel,
+    manifests: Switch,
   ) {
     const server = { command: program.command, args: [...program.prefix, "serve"] };
     this.client = new LanguageClient("scone-ls", "SCONE Manifests", server, {
@@ -43,6 +45,10 @@ export class Connection {
       middleware: {
         executeCommand: (command, given: unknown[], next) =>
           command === BUILD ? this.build(given) : (next(command, given) as unknown),
+        provideWorkspaceDiagnostics: (known, token, report, next) =>
+          next(known, token, (part) => {
+            report(part && { items: part.items.map((found) => shown(found, manifests)) });
+          }),
         workspace: {
           configuration: (params) => params.items.map(({ scopeUri }) => settings(scopeUri)),
         },
@@ -150,6 +156,21 @@ export class Connection {
       this.changed.fire();
     }
   }
+}
+
+/**
+ * What is shown of what the server found in a file that may not be open: all, unless the file is open in another
+ * language. One that is open and could have been taken for a manifest by the server only becomes one.
+ */
+function shown(
+  found: vsdiag.WorkspaceDocumentDiagnosticReport,
+  manifests: Switch,
+): vsdiag.WorkspaceDocumentDiagnosticReport {
+  const { kind, uri, version } = found;
+  if (kind === vsdiag.DocumentDiagnosticReportKind.unChanged || found.items.length > 0) {
+    manifests.confirm(uri);
+  }
+  return isLeftToOthers(uri) ? { kind: vsdiag.DocumentDiagnosticReportKind.full, uri, version, items: [] } : found;
 }
 
 /** Whether the server refused to build, and would not if the user insists. */

@@ -7,7 +7,7 @@ import * as vscode from "vscode";
 
 import { MENU, registerCommands } from "./commands";
 import { Derived } from "./derived";
-import { isAnyOpen, isManifest, switchByContent } from "./manifests";
+import { isAnyOpen, isManifest, Switch } from "./manifests";
 import { provideRules } from "./rules";
 import { Service } from "./service";
 import { showStatus } from "./status";
@@ -19,12 +19,13 @@ let service: Service | undefined;
 /** Called by the editor when the first document that may be a manifest is opened. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel("SCONE Manifests", { log: true });
-  const started = new Service(context, log);
+  const manifests = new Switch();
+  const started = new Service(context, log, manifests);
   const derived = new Derived(started);
   service = started;
   context.subscriptions.push(
     log,
-    switchByContent(),
+    manifests,
     startWhenNeeded(started),
     showStatus(started, MENU),
     showTree(started),

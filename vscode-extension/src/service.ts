@@ -3,6 +3,7 @@
 import * as vscode from "vscode";
 
 import type { Connection } from "./client";
+import type { Switch } from "./manifests";
 import { findServer, type Found, type Remedy } from "./server/discovery";
 import type { Program } from "./server/program";
 import { settingsMade } from "./settings";
@@ -31,6 +32,7 @@ export class Service {
   constructor(
     private readonly context: vscode.ExtensionContext,
     private readonly log: vscode.LogOutputChannel,
+    private readonly manifests: Switch,
   ) {}
 
   get condition(): Condition {
@@ -108,7 +110,7 @@ export class Service {
   private async connect(program: Program): Promise<void> {
     // The library takes longer to load than all the rest, and is needed only now.
     const { Connection } = await import("./client");
-    const connection = new Connection(program, (scope) => settingsMade(this.context, scope), this.log);
+    const connection = new Connection(program, (scope) => settingsMade(this.context, scope), this.log, this.manifests);
     connection.onDidChange(() => {
       this.changed.fire();
     });

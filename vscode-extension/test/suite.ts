@@ -7,6 +7,7 @@ import * as vscode from "vscode";
 const ID = "scone-ls.scone-ls";
 const LANGUAGE = "scone-manifest";
 const PATIENCE = 20_000; // milliseconds
+const PULLED_EVERY = 2_000; // milliseconds between two requests for what is wrong in the whole workspace
 
 type Test = () => Promise<void>;
 const tests: Record<string, Test> = {
@@ -44,15 +45,33 @@ const tests: Record<string, Test> = {
     await vscode.languages.setTextDocumentLanguage(document, LANGUAGE);
   },
 
-  async "other extensions for YAML are silent in manifests"() {
+  async "another extension for YAML is silent in manifests"() {
     const other = await opened("other.yaml");
-    await until(() => sourcesOf(other.uri).includes("beside"));
+    await until(() => sourcesOf(other.uri).some(isOfAnother));
     const document = await manifest("faulty/manifest.yaml");
     await until(() => sourcesOf(document.uri).length > 0);
     assert.deepEqual([...new Set(sourcesOf(document.uri))], ["scone-ls"]);
     const labels = await completionsAt(document, new vscode.Position(3, 0));
-    assert.ok(!labels.includes("from-beside"));
     assert.deepEqual(labels, [...new Set(labels)]);
+  },
+
+  async "a manifest that is made YAML by hand is left to another extension"() {
+    const document = await manifest("faulty/manifest.yaml");
+    await until(() => sourcesOf(document.uri).includes("scone-ls"));
+    await vscode.languages.setTextDocumentLanguage(document, "yaml");
+    await until(() => sourcesOf(document.uri).some(isOfAnother));
+    await pause(PULLED_EVERY + 500);
+    assert.deepEqual(sourcesOf(document.uri).filter((source) => !isOfAnother(source)), []);
+    await vscode.languages.setTextDocumentLanguage(document, LANGUAGE);
+    await until(() => sourcesOf(document.uri).includes("scone-ls"));
+    assert.deepEqual(sourcesOf(document.uri).filter(isOfAnother), []);
+  },
+
+  async "what the server takes for a manifest becomes one in the editor"() {
+    await manifest("faulty/manifest.yaml");
+    const { uri } = await manifest("misspelt.yaml");
+    await until(() => sourcesOf(uri).includes("scone-ls"));
+    assert.deepEqual(sourcesOf(uri).filter(isOfAnother), []);
   },
 
   async "hover, completion, fixes and symbols are there"() {
@@ -183,6 +202,11 @@ function languageOf(uri: vscode.Uri): string | undefined {
 
 function sourcesOf(uri: vscode.Uri): string[] {
   return vscode.languages.getDiagnostics(uri).map(({ source }) => source ?? "");
+}
+
+/** Whether a diagnostic of this source is by the extension for YAML that is installed beside ours. */
+function isOfAnother(source: string): boolean {
+  return /^yaml/i.test(source);
 }
 
 function codeOf(code: vscode.Diagnostic["code"]): string {

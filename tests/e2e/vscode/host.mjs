@@ -1,12 +1,9 @@
 // Runs the extension's own tests inside the real extension host, beside another extension for YAML.
 // usage: node host.mjs VSIX
 
-import { execFile } from "node:child_process";
-import { mkdtemp } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { promisify } from "node:util";
 
+import { packed, SETTINGS } from "./beside/pack.mjs";
 import { root, start } from "./editor.mjs";
 
 const PATIENCE = 120_000; // milliseconds for all tests together
@@ -16,9 +13,10 @@ const extension = path.join(root, "vscode-extension");
 const examples = path.join(root, "examples");
 
 const editor = await start({
-  extensions: [vsix, await packed(path.join(here, "beside"))],
+  extensions: [vsix, await packed()],
+  settings: SETTINGS,
   files: {
-    ...Object.fromEntries(["other.yaml", "note.txt", "closed.yaml"].map((one) => [one, path.join(here, "workspace", one)])),
+    ...Object.fromEntries(["other.yaml", "note.txt", "closed.yaml", "misspelt.yaml"].map((one) => [one, path.join(here, "workspace", one)])),
     faulty: path.join(examples, "faulty"),
     guestbook: path.join(examples, "python"),
     templates: path.join(examples, "templates"),
@@ -42,12 +40,3 @@ const result = await Promise.race([ended, new Promise((resolve) => setTimeout(re
 await editor.stop();
 console.log(`  extension host: ${result === 0 ? "all passed" : result}`);
 process.exit(result === 0 ? 0 : 1);
-
-/** Pack the extension in a folder. */
-async function packed(folder) {
-  const file = path.join(await mkdtemp(path.join(tmpdir(), "scone-ls-vsix-")), "packed.vsix");
-  const vsce = path.join(extension, "node_modules", "@vscode", "vsce", "vsce");
-  const options = ["--no-dependencies", "--allow-missing-repository", "--skip-license"];
-  await promisify(execFile)(process.execPath, [vsce, "package", ...options, "--out", file], { cwd: folder });
-  return file;
-}

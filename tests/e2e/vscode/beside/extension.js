@@ -1,21 +1,29 @@
-const vscode = require("vscode");
+// Stands for the YAML extension by Red Hat: starts its language server, from npm, for the languages that it looks after.
 
-exports.activate = (context) => {
-  const diagnostics = vscode.languages.createDiagnosticCollection("beside");
-  const look = (document) => {
-    if (document.languageId === "yaml") {
-      const found = new vscode.Diagnostic(new vscode.Range(0, 0, 0, 1), "this is YAML");
-      found.source = "beside";
-      diagnostics.set(document.uri, [found]);
-    }
-  };
-  vscode.workspace.textDocuments.forEach(look);
-  context.subscriptions.push(
-    diagnostics,
-    vscode.workspace.onDidOpenTextDocument(look),
-    vscode.workspace.onDidCloseTextDocument((document) => diagnostics.delete(document.uri)),
-    vscode.languages.registerCompletionItemProvider("yaml", {
-      provideCompletionItems: () => [new vscode.CompletionItem("from-beside")],
-    }),
-  );
-};
+import { workspace } from "vscode";
+import { LanguageClient, RevealOutputChannelOn, TransportKind } from "vscode-languageclient/node";
+
+const LANGUAGES = [
+  "yaml",
+  "yaml-textmate",
+  "yaml-tmlanguage",
+  "ansible",
+  "azure-pipelines",
+  "dockercompose",
+  "github-actions-workflow",
+  "home-assistant",
+  "manifest-yaml",
+  "spring-boot-properties-yaml",
+];
+
+export async function activate(context) {
+  const server = { module: context.asAbsolutePath("dist/server.js"), transport: TransportKind.ipc };
+  const client = new LanguageClient("yaml", "YAML Support", server, {
+    documentSelector: LANGUAGES.map((language) => ({ language })),
+    synchronize: { fileEvents: workspace.createFileSystemWatcher("{**/*.json,**/*.yaml,**/*.eyaml,**/*.yml}") },
+    initializationOptions: { l10nPath: context.asAbsolutePath("dist/l10n") },
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+  });
+  context.subscriptions.push(client);
+  await client.start();
+}
