@@ -7,6 +7,7 @@ import * as vscode from "vscode";
 
 import { MENU, registerCommands } from "./commands";
 import { Derived } from "./derived";
+import { Leftovers } from "./leftovers";
 import { isAnyOpen, isManifest, Switch } from "./manifests";
 import { provideRules } from "./rules";
 import { Service } from "./service";
@@ -26,6 +27,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     manifests,
+    new Leftovers(log),
     startWhenNeeded(started),
     showStatus(started, MENU),
     showTree(started),

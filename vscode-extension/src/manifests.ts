@@ -35,6 +35,11 @@ export function activeManifest(): vscode.TextDocument | undefined {
   return document !== undefined && isManifest(document) ? document : undefined;
 }
 
+/** The document of a file or address, if it is open. */
+export function opened(uri: vscode.Uri): vscode.TextDocument | undefined {
+  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+}
+
 /** Whether a file is open in another language, so that others speak about it. */
 export function isLeftToOthers(uri: vscode.Uri): boolean {
   const document = opened(uri);
@@ -109,8 +114,4 @@ export class Switch implements vscode.Disposable {
 
 function saysSo(document: vscode.TextDocument): boolean {
   return SAYS_SO.test(document.getText(new vscode.Range(0, 0, LINES_LOOKED_AT, 0)));
-}
-
-function opened(uri: vscode.Uri): vscode.TextDocument | undefined {
-  return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
 }

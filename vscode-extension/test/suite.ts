@@ -7,6 +7,7 @@ import * as vscode from "vscode";
 const ID = "scone-ls.scone-ls";
 const LANGUAGE = "scone-manifest";
 const PATIENCE = 20_000; // milliseconds
+const LOOKED_AT_AFTER = 200; // milliseconds until the server of the extension for YAML looks at what was opened or typed
 const PULLED_EVERY = 2_000; // milliseconds between two requests for what is wrong in the whole workspace
 
 type Test = () => Promise<void>;
@@ -55,6 +56,15 @@ const tests: Record<string, Test> = {
     assert.deepEqual(labels, [...new Set(labels)]);
   },
 
+  async "a manifest that another language claims by its name is left to that"() {
+    await manifest("faulty/manifest.yaml");
+    const { uri, languageId } = await opened("compose.yaml");
+    assert.equal(languageId, "dockercompose");
+    await until(() => sourcesOf(uri).some(isOfAnother));
+    await pause(PULLED_EVERY + 500);
+    assert.deepEqual(sourcesOf(uri).filter((source) => !isOfAnother(source)), []);
+  },
+
   async "a manifest that is made YAML by hand is left to another extension"() {
     const document = await manifest("faulty/manifest.yaml");
     await until(() => sourcesOf(document.uri).includes("scone-ls"));
@@ -65,6 +75,16 @@ const tests: Record<string, Test> = {
     await vscode.languages.setTextDocumentLanguage(document, LANGUAGE);
     await until(() => sourcesOf(document.uri).includes("scone-ls"));
     assert.deepEqual(sourcesOf(document.uri).filter(isOfAnother), []);
+  },
+
+  async "what another extension says of a document when it is ours already goes away"() {
+    const { uri } = await opened("late.yml");
+    await pause(LOOKED_AT_AFTER + 300);
+    await type(uri, new vscode.Position(0, 0), "apiVersion: scone/5.8\nkind: genservice\n");
+    await until(() => languageOf(uri) === LANGUAGE);
+    await until(() => sourcesOf(uri).some(isOfAnother));
+    await until(() => !sourcesOf(uri).some(isOfAnother));
+    await until(() => languageOf(uri) === LANGUAGE && sourcesOf(uri).includes("scone-ls"));
   },
 
   async "what the server takes for a manifest becomes one in the editor"() {

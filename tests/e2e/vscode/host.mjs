@@ -1,6 +1,8 @@
 // Runs the extension's own tests inside the real extension host, beside another extension for YAML.
 // usage: node host.mjs VSIX
 
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
 import * as path from "node:path";
 
 import { packed, SETTINGS } from "./beside/pack.mjs";
@@ -11,12 +13,14 @@ const [vsix] = process.argv.slice(2);
 const here = import.meta.dirname;
 const extension = path.join(root, "vscode-extension");
 const examples = path.join(root, "examples");
+const names = ["other.yaml", "note.txt", "closed.yaml", "compose.yaml", "late.yml", "misspelt.yaml"];
 
+const slow = await slowly(path.join(root, "schemas", "genservice.schema.json"));
 const editor = await start({
   extensions: [vsix, await packed()],
-  settings: SETTINGS,
+  settings: { ...SETTINGS, "yaml.schemas": { ...SETTINGS["yaml.schemas"], [slow]: "late.yml" } },
   files: {
-    ...Object.fromEntries(["other.yaml", "note.txt", "closed.yaml", "misspelt.yaml"].map((one) => [one, path.join(here, "workspace", one)])),
+    ...Object.fromEntries(names.map((name) => [name, path.join(here, "workspace", name)])),
     faulty: path.join(examples, "faulty"),
     guestbook: path.join(examples, "python"),
     templates: path.join(examples, "templates"),
@@ -40,3 +44,11 @@ const result = await Promise.race([ended, new Promise((resolve) => setTimeout(re
 await editor.stop();
 console.log(`  extension host: ${result === 0 ? "all passed" : result}`);
 process.exit(result === 0 ? 0 : 1);
+
+/** Offer a file at an address that keeps everybody waiting. */
+async function slowly(file) {
+  const text = await readFile(file);
+  const server = createServer((_request, response) => setTimeout(() => response.end(text), 1000)).listen(0, "127.0.0.1");
+  await new Promise((resolve) => server.on("listening", resolve));
+  return `http://127.0.0.1:${server.address().port}/schema.json`;
+}
