@@ -88,9 +88,10 @@ lock: .venv/installed ## renew the lock files from pyproject.toml
 	cd .ci/pyright && npm install --package-lock-only
 	cd vscode-extension && npm install --package-lock-only
 	cd .ci/report-schemas && npm install --package-lock-only
+	cd tests/e2e/vscode/beside && npm install --package-lock-only
 
 clean: ## remove what the targets made
-	rm -rf .venv .cache .ci/*/node_modules build dist site .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .cache .ci/*/node_modules tests/e2e/vscode/beside/node_modules build dist site .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find server tests benchmarks .ci -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/installed: requirements-dev.lock pyproject.toml
