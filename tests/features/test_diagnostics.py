@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.generate import KINDS, manifest
 from scone_ls.analysis.document import Document
 from scone_ls.edit import Edit, apply
 from scone_ls.features import diagnostics as feature
@@ -25,6 +26,8 @@ EXAMPLES = [
     for path in sorted((ROOT / "examples").rglob("*.y*ml*"))
     if "kind: " in path.read_text(encoding="utf-8")
 ]
+LARGE = [manifest(kind, 400) for kind in KINDS]
+"""Texts that are cut into many pieces."""
 SETTINGS = DiagnosticSettings()
 
 FAULTY = """\
@@ -217,7 +220,7 @@ def mutated(text: str, chance: random.Random) -> tuple[str, Edit]:
 @given(st.integers(min_value=0, max_value=2**32))
 def test_after_any_edits_the_same_is_reported_as_on_a_fresh_text(seed: int):
     chance = random.Random(seed)
-    text = chance.choice(EXAMPLES)
+    text = chance.choice([*EXAMPLES, *LARGE])
     document = Document.open("file:///a.yaml", text)
     for _ in range(6):
         text, edit = mutated(text, chance)
