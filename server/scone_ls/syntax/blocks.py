@@ -24,15 +24,12 @@ def without_explicit_values(text: str, starts: list[int]) -> list[int]:
     return kept
 
 
-def collection(
-    entries: tuple[green.Entry, ...], offset: int, start: int, *, is_sequence: bool
-) -> green.Mapping | green.Sequence:
-    """Return the collection of entries that begin at an offset; `start` is its first character that is no blank."""
-    kept = green.Entries(offset, entries)
-    end = _end(kept, start)
+def collection(entries: green.Entries, start: int, *, is_sequence: bool) -> green.Mapping | green.Sequence:
+    """Return the collection of entries; `start` is its first character that is no blank."""
+    end = _end(entries, start)
     if is_sequence:
-        return green.Sequence(start, end, kept, flow=False)
-    return green.Mapping(start, end, kept, flow=False)
+        return green.Sequence(start, end, entries, flow=False)
+    return green.Mapping(start, end, entries, flow=False)
 
 
 def _end(kept: green.Entries, start: int) -> int:

@@ -140,7 +140,8 @@ class Cut:
         levels = (*(outer[1].levels if outer else ()), Level(column, is_sequence))
         entries = self.entries(first, end, levels, outer)
         reached = first + sum(entry.length for entry in entries)
-        return collection(tuple(entries), first - origin, content - origin, is_sequence=is_sequence), max(reached, end)
+        kept = green.Entries(first - origin, tuple(entries))
+        return collection(kept, content - origin, is_sequence=is_sequence), max(reached, end)
 
     def entries(
         self, first: int, end: int, levels: tuple[Level, ...], outer: tuple[int, Around] | None

@@ -6,12 +6,14 @@ what was derived from it can be kept in its `memo`. Everybody who wants places i
 instead; only what runs at every keystroke walks these nodes directly.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import accumulate
 from operator import attrgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from scone_ls.syntax.faults import Fault
+
+_Derived = TypeVar("_Derived")
 
 
 class Anchor(NamedTuple):
@@ -183,12 +185,37 @@ _length = attrgetter("length")
 class Entries:
     """The entries of a block collection that was cut; they follow each other without a gap from `offset` on."""
 
-    __slots__ = ("_starts", "entries", "offset")
+    __slots__ = ("_before", "_derived", "_first", "_last", "_starts", "entries", "offset")
 
     def __init__(self, offset: int, entries: tuple[Entry, ...]) -> None:
         self.offset = offset
         self.entries = entries
         self._starts: list[int] | None = None
+        self._derived: dict[Any, list[Any]] = {}
+        self._before: dict[Any, list[Any]] = {}
+        self._first, self._last = 0, -1
+
+    def exchanged(self, first: int, last: int, fresh: "list[Entry]") -> "Entries":
+        """Return the entries after those from `first` to `last` were exchanged for others; all the rest is kept."""
+        new = Entries(self.offset, (*self.entries[:first], *fresh, *self.entries[last + 1 :]))
+        new._before, new._first, new._last = self._derived, first, last
+        return new
+
+    def derived(self, key: object, derive: "Callable[[range], Iterable[_Derived]]") -> "list[_Derived]":
+        """Return what follows from each entry alone, for all of them in their order; it is kept under the key.
+
+        `derive` tells it for the entries of some numbers: for those that are not of the version before.
+        """
+        found = self._derived.get(key)
+        if found is None:
+            known, count = self._before.get(key), len(self.entries)
+            if known is None:
+                found = list(derive(range(count)))
+            else:
+                rest = known[self._last + 1 :]
+                found = [*known[: self._first], *derive(range(self._first, count - len(rest))), *rest]
+            self._derived[key] = found
+        return found
 
     @property
     def starts(self) -> list[int]:

@@ -130,10 +130,9 @@ class _Splice:
         value: object,
     ) -> green.Entry | None:
         """Return the entry with some of its entries replaced."""
-        entries = (*inner.entries[:low], *fresh, *inner.entries[high + 1 :])
         is_sequence = isinstance(value, green.Sequence)
         start = value.start if isinstance(value, green.Mapping | green.Sequence) else 0
-        node = collection(entries, inner.offset, start, is_sequence=is_sequence)
+        node = collection(inner.exchanged(low, high, fresh), start, is_sequence=is_sequence)
         if isinstance(value, green.Mapping | green.Sequence) and value.anchor is not None:
             node = node._replace(anchor=value.anchor)
         match entry.child:

@@ -95,23 +95,18 @@ class Collector:
 
     def document(self, entry: Entry, base: int, string: str) -> list[Run]:
         """Return all that stands in a document that begins at the offset `base` of the text."""
-        runs: list[Run] = []
-        piece = self.piece(entry, base, _Walk(string, base, None, runs))
-        return [*runs, Run(base, None, None, [piece])]
+        found = self.found_in(entry, base, string, None)
+        piece, runs = (found.piece, found.runs) if isinstance(found, _Cut) else (found, ())
+        return [*(run.moved(base) for run in runs), Run(base, None, None, [piece])]
 
-    def piece(self, entry: Entry, base: int, outer: "_Walk") -> Gathered | Moulded:
-        """Collect what stands in a piece of the text that begins at the offset `base`."""
-        kept: Gathered | Moulded | None = entry.memo.get(self)
+    def found_in(self, entry: Entry, base: int, string: str, scope: str | None) -> "Gathered | Moulded | _Cut":
+        """Collect what stands in a piece of the text that begins at the offset `base`, in the given scope."""
+        kept: Gathered | Moulded | _Cut | None = entry.memo.get(self) or entry.memo.get((self, scope))
         if kept is not None:
             return kept
-        scope, first = outer.own or outer.scope, len(outer.runs)
-        cut: _Cut | None = entry.memo.get((self, scope))
-        if cut is not None:
-            outer.runs += (run.moved(base) for run in cut.runs)
-            return cut.piece
-        kept = self._of_unmade(entry, base, outer.string)
+        kept = self._of_unmade(entry, base, string)
         if kept is None:
-            walk = _Walk(outer.string, base, scope, outer.runs)
+            walk = _Walk(string, base, scope)
             if entry.faults:
                 walk.doubts |= self.declares
             child = entry.child
@@ -120,10 +115,9 @@ class Collector:
             elif child is not None:
                 self.node(child, walk)
             kept = walk.gathered()
-            if walk.is_cut:
-                entry.memo[self, scope] = _Cut(kept, tuple(run.moved(-base) for run in outer.runs[first:]))
-                return kept
-        entry.memo[self] = kept
+            if walk.runs:
+                kept = _Cut(kept, tuple(run.moved(-base) for run in walk.runs))
+        entry.memo[(self, scope) if isinstance(kept, _Cut) else self] = kept
         return kept
 
     def _of_unmade(self, entry: Entry, base: int, string: str) -> Gathered | Moulded | None:
@@ -145,7 +139,7 @@ class Collector:
 
     def walked(self, child: Pair | Item, text: str) -> Gathered:
         """Return what stands in a pair or an item of a piece with this text."""
-        walk = _Walk(text, 0, None, [])
+        walk = _Walk(text, 0, None)
         self.inner(child, walk)
         return walk.gathered()
 
@@ -223,10 +217,12 @@ class Collector:
         if len(label) > 1:
             named, detail = self.children[label[0]].field, thing.detail
             walk.occurrences[first:] = _detailed(walk.occurrences[first:], named, detail)
-            for run in walk.runs[first_run:]:
-                for number, piece in enumerate(run.pieces):
-                    if piece.lead is named:
-                        run.pieces[number] = _with_detail(piece, named, detail)
+            for number, run in enumerate(walk.runs[first_run:], first_run):
+                if any(piece.lead is named for piece in run.pieces):
+                    pieces = [
+                        _with_detail(piece, named, detail) if piece.lead is named else piece for piece in run.pieces
+                    ]
+                    walk.runs[number] = run._replace(pieces=pieces)
 
     def _sequence(self, node: Sequence, walk: "_Walk") -> None:
         if self.item is None:
@@ -238,11 +234,25 @@ class Collector:
                 self.inner(item, walk)
 
     def _entries(self, entries: Entries, walk: "_Walk") -> None:
-        walk.is_cut = True
-        pieces: list[Gathered | Moulded | None] = [entry.memo.get(self) for entry in entries.entries]
-        for number in [number for number, piece in enumerate(pieces) if piece is None] if None in pieces else ():
-            pieces[number] = self.piece(entries.entries[number], walk.base + entries.starts[number], walk)
-        walk.runs.append(Run(walk.base, walk.own or walk.scope, entries, cast("list[Gathered | Moulded]", pieces)))
+        scope, starts = walk.own or walk.scope, entries.starts
+
+        def found(numbers: range) -> list[Gathered | Moulded | _Cut]:
+            return [
+                self.found_in(entries.entries[each], walk.base + starts[each], walk.string, scope) for each in numbers
+            ]
+
+        def is_cut(numbers: range) -> list[bool]:
+            return [isinstance(each[number], _Cut) for number in numbers]
+
+        each = entries.derived((self, scope), found)
+        if True in entries.derived((self, scope, _Cut), is_cut):
+            for start, one in zip(starts, each, strict=False):
+                if isinstance(one, _Cut):
+                    walk.runs += (run.moved(walk.base + start) for run in one.runs)
+            pieces = [one.piece if isinstance(one, _Cut) else one for one in each]
+        else:
+            pieces = cast("list[Gathered | Moulded]", each)
+        walk.runs.append(Run(walk.base, scope, entries, pieces))
 
 
 class _Walk:
@@ -251,15 +261,14 @@ class _Walk:
     `scope` is the one that the piece stands in, `own` one that the piece itself has set.
     """
 
-    __slots__ = ("base", "doubts", "is_cut", "occurrences", "own", "runs", "scope", "string", "things")
+    __slots__ = ("base", "doubts", "occurrences", "own", "runs", "scope", "string", "things")
 
-    def __init__(self, string: str, base: int, scope: str | None, runs: list[Run]) -> None:
+    def __init__(self, string: str, base: int, scope: str | None) -> None:
         self.string = string
         self.base = base
         self.scope = scope
         self.own: str | None = None
-        self.runs = runs
-        self.is_cut = False
+        self.runs: list[Run] = []
         self.occurrences: list[Occurrence] = []
         self.things: list[Thing] = []
         self.doubts: set[NameKind] = set()
