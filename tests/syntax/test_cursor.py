@@ -136,6 +136,7 @@ def test_values(fixture: str, expected: str):
         ("a: {b: [<|>]}", "value of /a/b[] for ``"),
         ("a: [{b: 1, c<|>}]", "key of /a[] for `c` beside b"),
         ('{"a": 1, "<|>": 2}', "key of / for `` before a colon beside a"),
+        ("{'a<|>", "key of / for `a`"),
         ('{"a": "<|>"}', 'value in " of /a for ``'),
     ],
 )
@@ -161,6 +162,9 @@ def test_flow_collections(fixture: str, expected: str):
         "  <|>  a: 1",
         "a: <|>\n  b: 1",
         "a: 'b'<|>",
+        "'a'<|>: b",
+        "{'a'<|>: b}",
+        "{'a'<|>",
         "a:\n  b: text\n    - <|>",
     ],
 )

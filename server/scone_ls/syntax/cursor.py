@@ -66,14 +66,16 @@ def _in_comment(string: str, row: Row, offset: int) -> bool:
     return comment is not None or (not is_content(row) and "#" in line)
 
 
-def _key_slot(file: File, row: Row, column: int) -> KeySlot:
-    """The cursor is in a key, or where one was."""
+def _key_slot(file: File, row: Row, column: int) -> KeySlot | None:
+    """The cursor is in a key, or where one was; nothing can be typed behind its closing quote."""
     string = file.string
     raw = string[row.start + row.content : row.start + row.key_end]
     quote = raw[0] if raw[:1] in ("'", '"') and column > row.content else ""
     start, end = row.start + row.content, row.start + row.key_end
     if quote:
         start, end = start + 1, max(start + 1, end - 1)
+    if row.start + column > end:
+        return None
     return KeySlot(
         path=path_of(file, row),
         span=Span(start, end),

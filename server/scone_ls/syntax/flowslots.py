@@ -75,8 +75,11 @@ def _flow_key(string: str, part: FlowPart, offset: int, path: Path, others: tupl
     if not start <= offset <= end or string[start:end][:1] in ("[", "{"):
         return None
     quote = string[start] if string[start:end][:1] in ("'", '"') and offset > start else ""
+    closed = bool(quote) and end - start > 1 and string[end - 1] == quote
+    if closed and offset == end:
+        return None
     if quote:
-        start, end = start + 1, max(start + 1, end - 1)
+        start, end = start + 1, end - closed
     shape = Shape.NOTHING
     text = ""
     if has_colon and part.value[0] >= 0:
