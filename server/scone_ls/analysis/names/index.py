@@ -5,11 +5,11 @@ when others move; where the pieces stand is not known here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import compress
 from operator import is_not
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from scone_ls.analysis.names.gathered import Gathered
 from scone_ls.analysis.names.moulded import Moulded
@@ -31,18 +31,16 @@ class Index:
 
     def __init__(self, pieces: Sequence[Sequence[Piece]], before: "Index | None" = None) -> None:
         self.pieces = pieces
-        self.changed = changed = None if before is None else _changed(before.pieces, pieces)
-        """Which pieces took the place of which others since the version before; nothing where that can't be told."""
-        if before is None or changed is None:
+        self.change = change = None if before is None else _change(before.pieces, pieces)
+        """What became of the pieces of the version before; nothing where too much did, or there is none."""
+        if before is None or change is None:
             self.tables: Mapping[Place, Table] = _sorted(piece for run in pieces for piece in run)
             self.names: Mapping[Place, object] = {place: table.keys() for place, table in self.tables.items()}
             self.special = tuple(piece for run in pieces for piece in run if _is_special(piece))
         else:
-            self.tables, renewed = _exchanged(before.tables, changed, pieces)
+            self.tables, renewed = _exchanged(before.tables, change, pieces)
             self.names = {**before.names, **{place: table.keys() for place, table in renewed.items()}}
-            gone = {id(old) for old, _ in changed}
-            kept = (piece for piece in before.special if id(piece) not in gone)
-            self.special = (*kept, *(new for _, new in changed if _is_special(new)))
+            self.special = change.made_to(before.special, _is_special)
 
     special: tuple[Piece, ...]
     """The pieces with a doubt, or with a template that holds more than a name, in no order."""
@@ -66,47 +64,71 @@ def _sorted(pieces: Iterable[Piece], places: frozenset[Place] | None = None) -> 
     return {place: dict(table) for place, table in found.items()}
 
 
-def _changed(before: Sequence[Sequence[Piece]], pieces: Sequence[Sequence[Piece]]) -> list[tuple[Piece, Piece]] | None:
-    """Return which pieces took the place of which others; nothing where they do not correspond."""
+class Change(NamedTuple):
+    """Which pieces are gone since the version before, and which are new, both in the order of the text."""
+
+    gone: list[Piece]
+    new: list[Piece]
+
+    def made_to(self, pieces: Sequence[Piece], wanted: Callable[[Piece], object]) -> tuple[Piece, ...]:
+        """Return some pieces of the version before as they are after the change, with the new ones that are wanted."""
+        gone = set(map(id, self.gone))
+        return (*(piece for piece in pieces if id(piece) not in gone), *filter(wanted, self.new))
+
+
+def _change(before: Sequence[Sequence[Piece]], pieces: Sequence[Sequence[Piece]]) -> Change | None:
+    """Return what became of the pieces; nothing where they do not correspond."""
     if len(before) != len(pieces):
         return None
-    changed: list[tuple[Piece, Piece]] = []
+    change = Change([], [])
     for old, new in zip(before, pieces, strict=True):
         if old is new:
             continue
-        if len(old) != len(new):
+        shorter = min(len(old), len(new))
+        first = _same(old, new, shorter)
+        last = _same(reversed(old), reversed(new), shorter - first)
+        change.gone.extend(old[first : len(old) - last])
+        change.new.extend(new[first : len(new) - last])
+        if len(change.gone) + len(change.new) > _MANY:
             return None
-        places = list(compress(range(len(old)), map(is_not, old, new)))
-        if len(places) > _MANY:
-            return None
-        changed += ((old[place], new[place]) for place in places)
-    return changed
+    return change
 
 
-_MANY = 20
-"""Changes from which on everything is sorted anew."""
+def _same(one: Iterable[Piece], other: Iterable[Piece], most: int) -> int:
+    """Return how many pieces at the beginning are the same, at most so many."""
+    return next(compress(range(most), map(is_not, one, other)), most)
+
+
+_MANY = 40
+"""Pieces that are gone or new from which on everything is sorted anew."""
 
 
 def _exchanged(
-    tables: Mapping[Place, Table], changed: Iterable[tuple[Piece, Piece]], pieces: Sequence[Sequence[Piece]]
+    tables: Mapping[Place, Table], change: Change, pieces: Sequence[Sequence[Piece]]
 ) -> tuple[Mapping[Place, Table], Mapping[Place, Table]]:
     """Return the tables after some pieces have taken the places of others, and those in which other names stand."""
-    found = dict(tables)
-    renewed: set[Place] = set()
+    old, new = _rows(change.gone), _rows(change.new)
+    if [row[:2] for row in old] == [row[:2] for row in new]:
+        return _with_rows(tables, old, new), {}
+    touched = frozenset(place for place, _, _ in (*old, *new))
+    again = _sorted((piece for run in pieces for piece in run), touched)
+    renewed = {place: again.get(place, _EMPTY) for place in touched}
+    return {**tables, **renewed}, renewed
+
+
+_Rows: TypeAlias = list[tuple[Place, str, Row]]
+
+
+def _rows(pieces: Iterable[Piece]) -> _Rows:
+    return [(place, name, (piece, number)) for piece in pieces for number, (place, name) in enumerate(piece.names())]
+
+
+def _with_rows(tables: Mapping[Place, Table], old: _Rows, new: _Rows) -> Mapping[Place, Table]:
+    """Return the tables after rows took the places of others with the same names."""
     copied: dict[Place, dict[str, Sequence[Row]]] = {}
-    for old, new in changed:
-        names, others = list(old.names()), list(new.names())
-        if names != others:
-            renewed.update(place for place, _ in (*names, *others))
-            continue
-        for place, name in names:
-            table = copied.get(place)
-            if table is None:
-                table = copied[place] = dict(found[place])
-            table[name] = [(new, number) if piece is old else (piece, number) for piece, number in table[name]]
-    found |= copied
-    if not renewed:
-        return found, {}
-    again = _sorted((piece for run in pieces for piece in run), frozenset(renewed))
-    others = {place: again.get(place, _EMPTY) for place in renewed}
-    return found | others, others
+    for (place, name, before), (_, _, after) in zip(old, new, strict=True):
+        if place not in copied:
+            copied[place] = dict(tables[place])
+        rows = copied[place][name]
+        copied[place][name] = [after if row[0] is before[0] and row[1] == before[1] else row for row in rows]
+    return {**tables, **copied}

@@ -142,13 +142,11 @@ class Names:
         """
         found = self.told.get(key)
         if found is None:
-            known, changed = self._told_before.get(key), self.index.changed
-            if known is None or changed is None:
+            known, change = self._told_before.get(key), self.index.change
+            if known is None or change is None:
                 found = tuple(filter(tells, self._pieces()))
             else:
-                gone = {id(old) for old, _ in changed}
-                new = (piece for _, piece in changed if tells(piece))
-                found = (*(piece for piece in known if id(piece) not in gone), *new)
+                found = change.made_to(known, tells)
             self.told[key] = found
         for piece in found:
             yield piece, self._where(piece)[0]
