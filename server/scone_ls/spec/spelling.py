@@ -4,6 +4,8 @@ It compares words only; where a word stands and what it means is the caller's bu
 """
 
 from collections.abc import Iterable
+from itertools import compress, count
+from operator import ne
 
 _MANY = 1000
 
@@ -21,8 +23,8 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     for candidate in known:
         counterpart = _plain(candidate)
         tolerated = _tolerated(plain, counterpart)
-        # A word of another length can't be near; without this a long one would cost a long time.
-        if abs(len(plain) - len(counterpart)) > tolerated:
+        # A word of another length can't be near, or nearer; without this a long one would cost a long time.
+        if abs(len(plain) - len(counterpart)) > min(tolerated, fewest):
             continue
         slips = distance(plain, counterpart)
         if slips <= min(tolerated, fewest):
@@ -33,6 +35,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
 def distance(one: str, other: str) -> int:
     """How many slips turn `one` into `other`: letters left out, added, replaced or swapped."""
+    one, other = _different(one, other)
     before: list[int] = []
     last = list(range(len(other) + 1))
     for row, letter in enumerate(one, start=1):
@@ -43,6 +46,15 @@ def distance(one: str, other: str) -> int:
             current.append(min(cost, before[column - 2] + 1) if swapped else cost)
         before, last = last, current
     return last[-1]
+
+
+def _different(one: str, other: str) -> tuple[str, str]:
+    """Return two words without their common beginning and end, in which there are no slips; names differ in little."""
+    shorter = min(len(one), len(other))
+    first = next(compress(count(), map(ne, one, other)), shorter)
+    last = next(compress(count(), map(ne, reversed(one), reversed(other))), shorter)
+    last = min(last, shorter - first)
+    return one[first : len(one) - last], other[first : len(other) - last]
 
 
 def _plain(word: str) -> str:
