@@ -70,6 +70,11 @@ def is_toleration(field: Field) -> bool:
     return field.completes == ("tolerations",)
 
 
+def means_toleration(text: str, token: str) -> bool:
+    """Tell whether a risk is among those of a text, perhaps misspelt."""
+    return any(token in (word, spelling.nearest(word, _known())) for word in _separated().findall(text))
+
+
 def _check(document: Document) -> Iterator[Finding]:
     for word, value in tolerated_in(document):
         if word.text not in _known():
