@@ -60,16 +60,16 @@ _LOOKED_AT = 100  # Places of variables in one manifest.
 def _check(document: Document) -> Iterator[Finding]:
     if document.is_template:
         yield from _torn_placeholders(document)
-    elif _is_final(document.uri):
+    elif is_final(document):
         for names in document.names:
             first = next(_unfilled(document, names), None)
             if first is not None:
                 yield Finding(first.whole, _message(document, first, names))
 
 
-def _is_final(uri: str) -> bool:
+def is_final(document: Document) -> bool:
     """Tell whether the name of a file says that it is a manifest, and nothing to make one from."""
-    name = _MANIFEST.search(uri)
+    name = None if document.is_template else _MANIFEST.search(document.uri)
     return name is not None and _MARKED.search(name[0]) is None
 
 
