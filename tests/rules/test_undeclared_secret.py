@@ -9,7 +9,7 @@ MISSING = "secret `password` is neither declared nor imported"
 
 
 @pytest.mark.parametrize(
-    "value", ["$$SCONE::self::software_identity$$", '"$$SCONE::$NAME$$"', "$SCONE::a", "plain", '"$$SCONE::pre$X$$"']
+    "value", ["$$SCONE::self::software_identity$$", '"$$SCONE::$NAME$$"', "$SCONE:a", "plain", '"$$SCONE::pre$X$$"']
 )
 def test_what_is_no_secret_of_ours(value: str):
     check_diagnostics(USE % value)

@@ -46,6 +46,7 @@ from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.places import place_at
+from scone_ls.rules.malformed_placeholder import is_malformed
 from scone_ls.rules.rule import Finding, Group, Rule, Severity
 from scone_ls.spec import schema
 from scone_ls.spec.schema import Field
@@ -85,7 +86,7 @@ def _unfilled(document: Document, names: Names) -> Iterator[Occurrence]:
     places = sorted(islice(names.all(NameKind.SHELL, Role.REFERS), _LOOKED_AT), key=lambda one: one.start)
     for occurrence in places:
         field = _field(document, names, occurrence)
-        if field is not None and not field.shell:
+        if field is not None and not field.shell and not is_malformed(document, occurrence):
             yield occurrence
 
 
