@@ -70,3 +70,11 @@ def test_it_is_no_variable_of_the_shell():
     )
 
     check_diagnostics(text % ("", "b"))
+
+
+def test_a_key_takes_the_name_alone():
+    text = SERVICE.replace("private_key: key", "private_key: $$SCONE::key$$")
+    label = "malformed-placeholder: `private_key` takes the name of a secret and no placeholder; write `key`"
+
+    check_diagnostics(text % ("", "b") + f"#{42 * ' '}{14 * '^'} {label}\n")
+    check_fix(text % ("", "b"), SERVICE % ("", "b"))

@@ -166,3 +166,17 @@ def test_other_quotes_and_names_stay():
         HEAD + "environment:\nsecrets:\n  global:\n    - {name: a_key, kind: private-key}\n"
         "    - {name: a, kind: x509, private_key: 'a_key'}\n",
     )
+
+
+def test_a_certificate_is_declared_with_its_key():
+    before = (
+        HEAD
+        + "environment:\n  local:\n    - {name: A, value: $$SCONE::web.crt$$}\nsecrets:\n  global:\n"
+        + "    - name: web_key\n      kind: private-key\n"
+    )
+
+    check_fix(
+        before,
+        before + "    - name: web\n      kind: x509\n      private_key: web_key\n",
+        "declare it under `secrets.global`",
+    )

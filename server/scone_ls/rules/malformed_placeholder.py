@@ -2,6 +2,7 @@ r"""A placeholder of a secret is not written as one.
 
 A secret stands in a text as `$$SCONE::name$$`: two dollar signs on both sides, `SCONE` in capitals and two colons.
 Anything else is no placeholder, and the program gets the text as it stands instead of the secret.
+Keys that refer to a secret, such as `private_key`, take its name alone.
 `envsubst` makes `$::name$$` of a placeholder, unless it is told to leave it alone: `SCONE="\$SCONE" envsubst`.
 
 ## Example
@@ -54,12 +55,15 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from scone_ls.analysis import secrets
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
+from scone_ls.analysis.names.thing import Thing
 from scone_ls.analysis.places import place_at
 from scone_ls.edit import Edit
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
+from scone_ls.rules.rule import Finding, Fix, Group, Judge, Rule, Severity, Subject, of_things
 from scone_ls.spec import facts, spelling
+from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
 from scone_ls.text import Span
 
@@ -82,6 +86,28 @@ def _check(document: Document) -> Iterator[Finding]:
                         yield _finding(document, *found)
     yield from _without_word(document)
     yield from _without_dollar(document)
+    yield from of_things(document, NameKind.SECRET, _JUDGE)
+
+
+def _concerns(secret: Thing) -> bool:
+    opening = facts.placeholders().opening
+    return any(text is not None and text.startswith(opening) for text in secret.texts.values())
+
+
+def _judge(secret: tree.Mapping, field: Field) -> Iterator[Finding]:
+    """Yield placeholders where the name of a secret alone has to stand."""
+    kind = secrets.kind_of(secret, field)
+    for pair in secret.pairs if kind is not None else ():
+        value, key = pair.value, pair.name or ""
+        if kind is None or not isinstance(value, tree.Scalar) or not secrets.is_reference(key, field, kind):
+            continue
+        name = value.value.removeprefix(facts.placeholders().opening).removesuffix(facts.placeholders().closing)
+        if name != value.value and re.fullmatch(facts.placeholders().name_pattern, name):
+            message = f"`{key}` takes the name of a secret and no placeholder; write `{name}`"
+            yield Finding(value.span, message, Subject(value.value, meant=name))
+
+
+_JUDGE = Judge(_concerns, _judge)
 
 
 def _of_variable(document: Document, occurrence: Occurrence) -> tuple[Span, str] | None:

@@ -94,11 +94,24 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
         edit = renamed(document, occurrence, subject.meant)
         yield Fix(f"change it to `{subject.meant}`", (edit,), preferred=True)
     kind = _kind(occurrence)
-    for role, verb, details in ((Role.DECLARES, "declare", (kind,)), (Role.IMPORTS, "import", ())):
-        edit = declared(document, offset, role, NameKind.SECRET, subject.name, *details)
+    needed = tuple(_needed(names, subject.name, kind))
+    for role, verb, details, more in ((Role.DECLARES, "declare", (kind,), needed), (Role.IMPORTS, "import", (), ())):
+        edit = declared(document, offset, role, NameKind.SECRET, subject.name, *details, more=more)
         if edit is not None:
             where = list_name(names.kind, role, NameKind.SECRET)
             yield Fix(f"{verb} it under `{where}`", (edit,))
+
+
+def _needed(names: Names, name: str, kind: str) -> Iterator[tuple[str, str]]:
+    """Yield the secrets that one of a kind has to name, by their keys, as far as there are fitting ones."""
+    known, field = secrets.kind_called(kind), secrets.field_of(names)
+    if known is None or field is None:
+        return
+    for group in known.required_one_of:
+        key = next((key for key in group if secrets.is_reference(key, field, known)), None)
+        meant = None if key is None else secrets.fitting(names, field.properties[key].names[2], name)
+        if key is not None and meant is not None:
+            yield key, meant
 
 
 def _kind(occurrence: Occurrence) -> str:
