@@ -1,0 +1,59 @@
+"""List items whose dash touches what follows, is another sign, or is missing: one mistake, at its line."""
+
+import pytest
+
+from tests.dsl.checks import check_diagnostics, check_fix
+
+HEAD = """\
+apiVersion: scone/5.8
+kind: genservice
+build: {name: a, kind: python, to: b, command: c}
+environment:
+  local:
+"""
+ITEM = "    - name: %s\n      value: b\n"
+AROUND = [("", ""), ("", ITEM % "B"), (ITEM % "B", ""), (ITEM % "B", ITEM % "C"), (ITEM % "B", "  global:\n")]
+
+
+@pytest.mark.parametrize(("before", "after"), AROUND)
+@pytest.mark.parametrize(
+    ("line", "label"),
+    [
+        ("    -name: A\n", "#   ^^^^^ syntax-error: no blank after the dash"),
+        ("    \u2013 name: A\n", "#   ^ syntax-error: `\u2013` begins no list item; that is what `-` does"),
+        ("    * name: A\n", "#   ^ syntax-error: `*` begins no list item; that is what `-` does"),
+    ],
+)
+def test_a_dash_that_is_none(before: str, after: str, line: str, label: str):
+    check_diagnostics(f"{HEAD}{before}{line}{label}\n      value: b\n{after}")
+    check_fix(f"{HEAD}{before}{line}{label}\n      value: b\n{after}", f"{HEAD}{before}{ITEM % 'A'}{after}")
+
+
+@pytest.mark.parametrize(("before", "after"), AROUND[1:])
+def test_a_dash_that_is_missing(before: str, after: str):
+    line = "    name: A\n#   ^^^^^^^ syntax-error: `name` begins a list item and has no dash\n      value: b\n"
+
+    check_diagnostics(f"{HEAD}{before}{line}{after}")
+    check_fix(f"{HEAD}{before}{line}{after}", f"{HEAD}{before}{ITEM % 'A'}{after}")
+
+
+def test_an_item_of_words():
+    text = "secrets:\n  import:\n    - one\n    -two\n#   ^^^^ syntax-error: no blank after the dash\n    - three\n"
+
+    check_diagnostics(f"{HEAD}{text}")
+    check_fix(f"{HEAD}{text}", f"{HEAD}secrets:\n  import:\n    - one\n    - two\n    - three\n")
+
+
+def test_a_dash_that_is_missing_beside_the_keys_of_the_item_above():
+    before, after = ITEM % "B", ITEM % "C"
+    line = "      name: A\n#     ^^^^ duplicate-key: duplicate key `name`; it stands on line 6 already, and no dash begins another item\n"
+
+    check_diagnostics(f"{HEAD}{before}{line}      value: b\n{after}")
+    check_fix(f"{HEAD}{before}{line}      value: b\n{after}", f"{HEAD}{before}{ITEM % 'A'}{after}")
+
+
+def test_one_key_that_stands_twice_in_an_item():
+    check_diagnostics(
+        f"{HEAD}{ITEM % 'A'}      value: c\n"
+        "#     ^^^^^ duplicate-key: duplicate key `value`; it stands on line 7 already\n"
+    )
