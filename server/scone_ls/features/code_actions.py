@@ -78,10 +78,26 @@ def fix_all(document: Document, found: Iterable[Diagnostic], workspace: Workspac
 
 
 def _quick_fixes(document: Document, diagnostic: Diagnostic, workspace: Workspace) -> Iterator[CodeAction]:
-    for fix in fixes(document, diagnostic, workspace):
+    for fix in _leading_on(document, diagnostic, fixes(document, diagnostic, workspace)):
         yield CodeAction(
             fix.title, QUICK_FIX, fix.edits, fix.preferred, diagnostic.code, diagnostic, elsewhere=fix.elsewhere
         )
+
+
+def _leading_on(document: Document, diagnostic: Diagnostic, found: tuple[Fix, ...]) -> tuple[Fix, ...]:
+    """Return the fixes after which less is wrong: of repairs of a fault in the text, some only lead to the next one."""
+    if not isinstance(diagnostic.finding.cause, Fault):
+        return found
+    before = _wrong(document)
+    after = [(fix, *_wrong(document.edited(sorted(fix.edits, reverse=True)))) for fix in found]
+    parsing = [(fix, violations) for fix, faults, violations in after if faults < before[0]]
+    fitting = tuple(fix for fix, violations in parsing if violations <= before[1])
+    return fitting or tuple(fix for fix, _ in parsing)
+
+
+def _wrong(document: Document) -> tuple[int, int]:
+    """Return how many faults a text has, and in how many places its structure is wrong."""
+    return len(document.faults), sum(map(len, document.violations_by_keyword.values()))
 
 
 def _fixing_all(document: Document, found: tuple[Diagnostic, ...], workspace: Workspace) -> Iterator[CodeAction]:
