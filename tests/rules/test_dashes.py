@@ -57,3 +57,29 @@ def test_one_key_that_stands_twice_in_an_item():
         f"{HEAD}{ITEM % 'A'}      value: c\n"
         "#     ^^^^^ duplicate-key: duplicate key `value`; it stands on line 7 already\n"
     )
+
+
+@pytest.mark.parametrize("blanks", [5, 6])
+def test_a_dash_that_was_taken_out(blanks: int):
+    first = (
+        f"{' ' * blanks}name: A\n#{' ' * (blanks - 1)}^^^^^^^ syntax-error: `name` begins a list item and has no dash\n"
+    )
+
+    check_diagnostics(f"{HEAD}{first}      value: b\n{ITEM % 'B'}")
+    check_fix(f"{HEAD}{first}      value: b\n{ITEM % 'B'}", f"{HEAD}{ITEM % 'A'}{ITEM % 'B'}")
+
+
+def test_a_dash_that_was_taken_out_between_others():
+    line = "     name: A\n#    ^^^^^^^ syntax-error: `name` begins a list item and has no dash\n      value: b\n"
+
+    check_diagnostics(f"{HEAD}{ITEM % 'B'}{line}{ITEM % 'C'}")
+    check_fix(f"{HEAD}{ITEM % 'B'}{line}{ITEM % 'C'}", f"{HEAD}{ITEM % 'B'}{ITEM % 'A'}{ITEM % 'C'}")
+
+
+def test_a_key_at_the_top_that_stands_too_deep():
+    label = "#^^^^^^^^^ wrong-indentation: indented with 2 blanks where 0 would fit"
+    head = (
+        "apiVersion: scone/5.8\nkind: mesh\ncas: []\npolicy: {namespace: a}\nenv:\n  - service: global\n    env: []\n"
+    )
+
+    check_diagnostics(f"{head}  services:\n{label}\n  - image: a\n  - image: b\n")

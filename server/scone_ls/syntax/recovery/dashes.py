@@ -9,15 +9,18 @@ from scone_ls.syntax.recovery.place import Place, Replace
 from scone_ls.syntax.recovery.words import content_end
 
 _GLUED = re.compile(r"-(?=[\w\"'{$/.&])[^\s:]*")
+_WORD = re.compile(r"[\w\"']")
 _OTHER_SIGN = re.compile("[*+\u2022\u2010-\u2015\u2212](?= )")
+_FAR = 200  # Lines that are looked through for the other items of a list.
 _WIDTH = 2  # Code points of a dash and its blank.
 
 
 def dashes(place: Place) -> Iterator[Replace]:
     """Explain a line that would be an item with a proper dash, the line where reading stopped last."""
     text = place.text
-    problem = place.start + place.problem.offset
-    for line in dict.fromkeys((lines.line_start(text, place.content), lines.line_start(text, problem))):
+    problem = lines.line_start(text, place.start + place.problem.offset)
+    above = _first_of_mapping(place, problem)
+    for line in dict.fromkeys((lines.line_start(text, place.content), problem, *(() if above is None else (above,)))):
         content = place.content if line <= place.content < lines.next_line(text, line) else None
         content = lines.content_start(text, line, place.end) if content is None else content
         if text[line:content].strip():
@@ -46,20 +49,45 @@ def _other_sign(text: str, content: int) -> Iterator[Replace]:
 
 
 def _missing(place: Place, line: int, content: int) -> Iterator[Replace]:
-    """Explain a key whose siblings below stand as deep as in an item, in a list or before one."""
+    """Explain a key that stands like one of an item, as its siblings below do, in a list or before one."""
     text = place.text
     key = lines.KEY_LINE.match(text, content)
     column = content - line
-    if key is None or lines.HEADER.match(text, content) is not None or column < _WIDTH:
+    if key is None or not _WORD.match(text, content) or lines.HEADER.match(text, content) or column < _WIDTH:
         return
     below = lines.content_lines(text, lines.next_line(text, line), max(place.rest, place.end))
-    is_followed = bool(below) and below[0][1] - below[0][0] == column + _WIDTH and lines.shape_at(text, below[0][1]).key
-    is_in_list = place.level == (column, True) or any(
-        begin - start == column and lines.DASH.match(text, begin) for start, begin in below
-    )
-    if not is_followed or not is_in_list:
+    sibling = below[0] if below and lines.shape_at(text, below[0][1]).key else None
+    item = sibling[1] - sibling[0] - _WIDTH if sibling else -1
+    if not column - _WIDTH <= item <= column or not _is_in_list(place, item, below):
         return
     message = f"`{key[1]}` begins a list item and has no dash"
-    repair = Repair("put a dash before it", ((content, content, "- "),))
+    repair = Repair("put a dash before it", ((line, content, " " * item + "- "),))
     fault = Fault(FaultKind.SYNTAX, content, content_end(text, content), message, (repair,))
-    yield Replace(content - _WIDTH, "- ", {line: column}, fault)
+    yield Replace(content - _WIDTH, "- ", {line: item}, fault, (-(column % place.unit != 0), 0))
+
+
+def _is_in_list(place: Place, column: int, below: list[tuple[int, int]]) -> bool:
+    """Tell whether items of the same list stand around a line or below it."""
+    if (column, True) in place.levels:
+        return True
+    for start, begin in below[:_FAR]:
+        if begin - start <= column:
+            return begin - start == column and lines.DASH.match(place.text, begin) is not None
+    return False
+
+
+def _first_of_mapping(place: Place, problem: int) -> int | None:
+    """Return the line that begins a mapping in which reading stopped at a dash further left: it may lack its own."""
+    text = place.text
+    content = lines.content_start(text, problem, place.limit)
+    column = content - problem + _WIDTH
+    if lines.DASH.match(text, content) is None or (column, False) not in place.levels:
+        return None
+    first, start = None, lines.line_start(text, place.content)
+    for _ in range(_FAR):
+        begin = lines.content_start(text, start, place.limit)
+        if begin - start < column:
+            break
+        first = start if begin - start == column else first
+        start = lines.line_start(text, start - 1)
+    return first
