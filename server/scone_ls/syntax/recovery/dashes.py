@@ -11,7 +11,8 @@ from scone_ls.syntax.recovery.words import content_end
 _GLUED = re.compile(r"-(?=[\w\"'{$/.&])[^\s:]*")
 _WORD = re.compile(r"[\w\"']")
 _OTHER_SIGN = re.compile("[*+\u2022\u2010-\u2015\u2212](?= )")
-_FAR = 200  # Lines that are looked through for the other items of a list.
+_FAR = 200  # Lines that are looked through for the other items of a list,
+_REACH = 8192  # and code points.
 _WIDTH = 2  # Code points of a dash and its blank.
 
 
@@ -55,7 +56,8 @@ def _missing(place: Place, line: int, content: int) -> Iterator[Replace]:
     column = content - line
     if key is None or not _WORD.match(text, content) or lines.HEADER.match(text, content) or column < _WIDTH:
         return
-    below = lines.content_lines(text, lines.next_line(text, line), max(place.rest, place.end))
+    end = min(max(place.rest, place.end), line + _REACH)
+    below = lines.content_lines(text, lines.next_line(text, line), end)
     sibling = below[0] if below and lines.shape_at(text, below[0][1]).key else None
     item = sibling[1] - sibling[0] - _WIDTH if sibling else -1
     if not column - _WIDTH <= item <= column or not _is_in_list(place, item, below):
