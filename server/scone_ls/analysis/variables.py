@@ -12,7 +12,8 @@ from scone_ls.spec import facts
 from scone_ls.spec.facts import Variable
 from scone_ls.syntax import tree
 
-_SET = ((NameKind.LOCAL, Role.DECLARES), (NameKind.VARIABLE, Role.DECLARES), (NameKind.VARIABLE, Role.GIVES))
+SET = ((NameKind.LOCAL, Role.DECLARES), (NameKind.VARIABLE, Role.DECLARES), (NameKind.VARIABLE, Role.GIVES))
+"""The places at which a manifest sets variables."""
 
 
 class Setting(NamedTuple):
@@ -47,7 +48,7 @@ def known_variables() -> dict[str, Variable]:
 
 def _occurrences(names: Names) -> Iterator[Occurrence]:
     prefix = facts.variables().prefix
-    for kind, role in _SET:
+    for kind, role in SET:
         for name in _beginning(prefix, names.by_name(kind, role)):
             yield from names.named(kind, name, role)
 
