@@ -83,3 +83,11 @@ def test_a_key_at_the_top_that_stands_too_deep():
     )
 
     check_diagnostics(f"{head}  services:\n{label}\n  - image: a\n  - image: b\n")
+
+
+def test_a_star_is_no_value():
+    head = "apiVersion: scone/5.8\nkind: mesh\ncas: []\nenv:\nservices: []\npolicy:\n  namespace: a\n  tolerate: outdated-tcb\n"
+    text = f"{head}  ignore_advisories: *\n#                    ^ syntax-error: a plain value can't begin with `*`\n"
+
+    check_diagnostics(text)
+    check_fix(text, f'{head}  ignore_advisories: "*"\n')

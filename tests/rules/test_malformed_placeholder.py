@@ -24,7 +24,7 @@ secrets:
     [
         "$$SCONE::pw$$",
         "a$$SCONE::pw$$$$SCONE::crt:crt:der$$",
-        "$SCONE",
+        "a $SCONE",
         "$SCONE:5000/a",
         "$SCONE_VERSION::pw$$",
         "$ZONE:1",

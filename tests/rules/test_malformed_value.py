@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from tests.dsl.checks import check_diagnostics, check_fix, check_no_fix
@@ -63,3 +65,20 @@ def test_numbers_are_judged_by_their_text(size: str):
 @pytest.mark.parametrize("path", ["~/app", ".", "C:/app", "C:\\app"])
 def test_no_root_is_put_before_what_is_no_path(path: str):
     check_no_fix(f"{TOP}  pwd: {path}\n{END}")
+
+
+@pytest.mark.parametrize(
+    ("lines", "meant"),
+    [
+        ("cas: [{cas_url: https://cas.example.com}]\npolicy: {namespace: a}\n", "cas_url: cas.example.com"),
+        (
+            "cas: [{cas_url: a}]\npolicy: {namespace: a, tolerate: maa-managed-tcb, maa: http://a.b.attest.azure.net}\n",
+            "maa: https://a.b.attest.azure.net",
+        ),
+    ],
+)
+def test_addresses(lines: str, meant: str):
+    mesh = "apiVersion: scone/5.8\nkind: mesh\n%senv:\nservices: []\n"
+    key = meant.partition(":")[0]
+
+    check_fix(mesh % lines, mesh % re.sub(rf"{key}: \S+?(?=[}}])", meant, lines))

@@ -54,6 +54,7 @@ from scone_ls.spec.schema import Field
 _SHORTENED = 40  # Characters of a value that a message shows.
 _FRACTION = re.compile(r"\d[.,]\d")  # Without its point it would be quite another number.
 _RELATIVE = re.compile(r"\.?\w[^:\\]*\Z")  # Neither a home directory nor a path of Windows.
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _YES_NO = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
 
 
@@ -90,7 +91,8 @@ def _meant(text: str, field: Field) -> str | None:
     known = _YES_NO.get(text.casefold()) or spelling.nearest(text, field.enum_descriptions)
     bare = "" if _FRACTION.search(text) else "".join(character for character in text if character.isalnum())
     below = f"/{text}" if _RELATIVE.match(text) else None
-    candidates = (known, text.strip(), text.removeprefix("."), below, bare)
+    address = _SCHEME.sub("", text)
+    candidates = (known, text.strip(), address, f"https://{address}", text.removeprefix("."), below, bare)
     return next((word for word in candidates if word and word not in (text, "/") and field.matches(word)), None)
 
 

@@ -2,7 +2,8 @@
 
 `sconectl` knows no variables of your shell. A manifest with `$NAME` in it is a template: it is named `….template`, and
 `envsubst` (or `scone-ls render`) makes the manifest from it. Only the first variable of a manifest is reported, and none
-in texts where a `$` may be meant for somebody else, such as commands, contents of files and values.
+in texts where a `$` may be meant for somebody else, such as commands, contents of files and values, unless it is all of
+the text.
 
 In a template the letters right behind a placeholder are a trap: `envsubst` takes `$$SCONE::user$$s` for a placeholder
 that never ends, and a variable `s`.
@@ -51,6 +52,7 @@ from scone_ls.rules.rule import Finding, Group, Rule, Severity
 from scone_ls.spec import schema
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
+from scone_ls.syntax.words import content_span
 from scone_ls.text import Span
 
 _MANIFEST = re.compile(r"/[^/]*\.ya?ml\Z", re.IGNORECASE)
@@ -86,8 +88,18 @@ def _unfilled(document: Document, names: Names) -> Iterator[Occurrence]:
     places = sorted(islice(names.all(NameKind.SHELL, Role.REFERS), _LOOKED_AT), key=lambda one: one.start)
     for occurrence in places:
         field = _field(document, names, occurrence)
-        if field is not None and not field.shell and not is_malformed(document, occurrence):
+        if field is None or is_malformed(document, occurrence):
+            continue
+        closed = occurrence.template is not None and occurrence.template.closed
+        if not field.shell or (closed and _is_all(document, occurrence)):
             yield occurrence
+
+
+def _is_all(document: Document, occurrence: Occurrence) -> bool:
+    """Tell whether a variable is a whole value, in which nothing else can be meant by its `$`."""
+    place = place_at(document, occurrence.start)
+    value = place.steps[-1].value if place is not None and place.steps else None
+    return isinstance(value, tree.Scalar) and content_span(document.text.string, value) == occurrence.whole
 
 
 def _field(document: Document, names: Names, occurrence: Occurrence) -> Field | None:

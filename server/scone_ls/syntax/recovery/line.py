@@ -8,6 +8,7 @@ from scone_ls.syntax.recovery.place import Lost, Place
 from scone_ls.syntax.recovery.quotes import BRACKETS, open_quote, stray_quote
 from scone_ls.syntax.recovery.words import clipped, content_end, in_words, key_scalar, quoted
 
+_NO_ALIAS = re.compile(r"\*(?![\w-])")
 _WORD = re.compile(r"[^\s:#,\[\]{}\"']+")
 
 
@@ -38,7 +39,7 @@ def line_fault(place: Place, content: int, end: int) -> Fault:
             f"`{clipped(value)}` begins with `{{{{`, which YAML reads as a mapping",
             (Repair("put the value in quotes", quoted(text, value_start, value_end)),),
         )
-    if value[:1] in "@`%" and value:
+    if value and (value[:1] in "@`%" or _NO_ALIAS.match(value)):
         message = f"a plain value can't begin with `{value[0]}`"
         return Fault(
             FaultKind.SYNTAX,
