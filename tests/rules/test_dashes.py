@@ -2,6 +2,8 @@
 
 import pytest
 
+from scone_ls.analysis.document import Document
+from scone_ls.features.diagnostics import DiagnosticSettings, diagnostics
 from tests.dsl.checks import check_diagnostics, check_fix
 
 HEAD = """\
@@ -91,3 +93,23 @@ def test_a_star_is_no_value():
 
     check_diagnostics(text)
     check_fix(text, f'{head}  ignore_advisories: "*"\n')
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("\u00a0 name: a", "  name: a"), ("  name:\u00a0a", "  name: a"), ("  name:\u00a0 a", "  name:  a")],
+)
+def test_no_break_spaces(written: str, meant: str):
+    head = "apiVersion: scone/5.8\nkind: genservice\nenvironment:\nbuild:\n  kind: python\n  to: b\n%s\n  command: c\n"
+    (found,) = diagnostics(Document.open("file:///a.yaml", head % written), DiagnosticSettings())
+
+    assert found.message == "a no-break space where YAML wants a blank"
+    check_fix(head % written, head % meant)
+
+
+def test_a_sign_before_the_header_of_a_block():
+    item = "    - name: A\n      value: %s%s\n          one\n           - two # three\n           - four\n"
+    label = "\n#            ^^^ syntax-error: `8|+` begins no block of text; what belongs to the `|` stands behind it"
+
+    check_diagnostics(f"{HEAD}{item % ('8|+', label)}{ITEM % 'B'}")
+    check_fix(f"{HEAD}{item % ('8|+', label)}{ITEM % 'B'}", f"{HEAD}{item % ('|+', '')}{ITEM % 'B'}")
