@@ -86,7 +86,7 @@ def _quick_fixes(document: Document, diagnostic: Diagnostic, workspace: Workspac
 
 def _leading_on(document: Document, diagnostic: Diagnostic, found: tuple[Fix, ...]) -> tuple[Fix, ...]:
     """Return the fixes after which less is wrong: of repairs of a fault in the text, some only lead to the next one."""
-    if not isinstance(diagnostic.finding.cause, Fault):
+    if diagnostic.finding.cause not in document.faults:
         return found
     before = _wrong(document)
     after = [(fix, *_wrong(document.edited(sorted(fix.edits, reverse=True)))) for fix in found]

@@ -53,10 +53,18 @@ from scone_ls.rules.rule import Finding, Fix, Group, Related, Rule, Severity, Su
 from scone_ls.spec import facts, spelling
 from scone_ls.spec.facts import Grammar, Variable
 from scone_ls.syntax import tree
+from scone_ls.text import Span
 
+_YAML = "tag:yaml.org,2002:"
 _AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+)?)[ \t]*([KMG])?(?:i?B)?", re.IGNORECASE)
 _UNITS = "KMG"  # Each is 1024 of the one before it.
 _YES_NO = {"yes": "1", "true": "1", "on": "1", "no": "0", "false": "0", "off": "0"}
+
+
+def judged_values(document: Document) -> frozenset[Span]:
+    """Return where the values stand that this rule judges."""
+    known = (setting.value for setting in settings(document) if setting.variable is not None)
+    return frozenset(value.span for value in known if value is not None)
 
 
 def _check(document: Document) -> Iterator[Finding]:
@@ -64,6 +72,8 @@ def _check(document: Document) -> Iterator[Finding]:
     for setting in found:
         if setting.value is None or setting.variable is None or is_open(setting.value.value):
             continue
+        if not setting.value.tag.startswith(_YAML):
+            continue  # A tag of somebody's own: nobody knows what it stands for.
         text, variable = setting.value.value.strip(), setting.variable
         if not _fits(text, variable):
             # What is not documented well may have values that nobody has told us of.

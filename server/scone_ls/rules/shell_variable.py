@@ -46,10 +46,9 @@ from itertools import islice
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
-from scone_ls.analysis.places import place_at
+from scone_ls.analysis.places import field_at, place_at
 from scone_ls.rules.malformed_placeholder import is_malformed
 from scone_ls.rules.rule import Finding, Group, Rule, Severity
-from scone_ls.spec import schema
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
 from scone_ls.syntax.words import content_span
@@ -87,7 +86,7 @@ def _unfilled(document: Document, names: Names) -> Iterator[Occurrence]:
     """Yield the variables of the shell that can be nothing else, in the order of the text."""
     places = sorted(islice(names.all(NameKind.SHELL, Role.REFERS), _LOOKED_AT), key=lambda one: one.start)
     for occurrence in places:
-        field = _field(document, names, occurrence)
+        field = _field(document, occurrence)
         if field is None or is_malformed(document, occurrence):
             continue
         closed = occurrence.template is not None and occurrence.template.closed
@@ -102,13 +101,10 @@ def _is_all(document: Document, occurrence: Occurrence) -> bool:
     return isinstance(value, tree.Scalar) and content_span(document.text.string, value) == occurrence.whole
 
 
-def _field(document: Document, names: Names, occurrence: Occurrence) -> Field | None:
+def _field(document: Document, occurrence: Occurrence) -> Field | None:
     """Return the field of the scalar in which a variable stands."""
     place = place_at(document, occurrence.start)
-    if place is None or not all(isinstance(step, tree.Item) or step.name is not None for step in place.steps):
-        return None
-    path = tuple(0 if isinstance(step, tree.Item) else step.name or "" for step in place.steps)
-    return schema.field_at(schema.root(names.kind), path)
+    return None if place is None else field_at(document, place)
 
 
 def _torn_placeholders(document: Document) -> Iterator[Finding]:

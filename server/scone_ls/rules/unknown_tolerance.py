@@ -85,7 +85,7 @@ def _check(document: Document) -> Iterator[Finding]:
     for word, value in ignored_in(document):
         if not _is_advisory(word.text):
             yield _finding(word, value.field.name, "advisory", _advisory(word.text))
-    for value in values_where(document, _is_list):
+    for value in values_where(document, is_list_of_risks):
         yield from _unseparated(document.text.string, value)
 
 
@@ -129,7 +129,8 @@ def _listed(document: Document, wanted: Callable[[Field], bool]) -> Iterator[tup
                 yield word, value
 
 
-def _is_list(field: Field) -> bool:
+def is_list_of_risks(field: Field) -> bool:
+    """Tell whether the names of risks or advisories stand at a place."""
     return is_toleration(field) or _is_ignored(field)
 
 
