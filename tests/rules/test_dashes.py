@@ -113,3 +113,18 @@ def test_a_sign_before_the_header_of_a_block():
 
     check_diagnostics(f"{HEAD}{item % ('8|+', label)}{ITEM % 'B'}")
     check_fix(f"{HEAD}{item % ('8|+', label)}{ITEM % 'B'}", f"{HEAD}{item % ('|+', '')}{ITEM % 'B'}")
+
+
+def test_a_dash_at_the_margin():
+    head = "apiVersion: scone/5.8\nkind: mesh\nenv: []\nservices: []\npolicy: {namespace: a}\ncas:\n"
+    text = f"{head}-cas_url: a\n#^^^^^^^ syntax-error: no blank after the dash\n  name: cas\n  alias: [image, security, access, attestation]\n"
+
+    check_diagnostics(text)
+    check_fix(text, f"{head}- cas_url: a\n  name: cas\n  alias: [image, security, access, attestation]\n")
+
+
+def test_a_dash_that_is_missing_beside_the_key_of_its_list():
+    head = "apiVersion: scone/5.8\nkind: mesh\ncas: []\nservices: []\npolicy: {namespace: a}\nenv:\n- service: global\n  env:\n"
+    first = "  - name: A\n    value: b\n"
+
+    check_fix(f"{head}{first}  name: B\n    value: b\n", f"{head}{first}  - name: B\n    value: b\n")

@@ -33,12 +33,15 @@ def dashes(place: Place) -> Iterator[Replace]:
 
 def _glued(text: str, line: int, content: int) -> Iterator[Replace]:
     word = _GLUED.match(text, content)
-    if word is None or content == line:
-        return  # At the margin there is no room for a blank more.
+    if word is None:
+        return
     message = "no blank after the dash"
     repair = Repair("put a blank after the dash", ((content + 1, content + 1, " "),))
     fault = Fault(FaultKind.SYNTAX, content, word.end(), message, (repair,))
-    yield Replace(content - 1, "- ", {line: content - line}, fault)
+    if content > line:
+        yield Replace(content - 1, "- ", {line: content - line}, fault)
+    else:  # At the margin there is no room for a blank more, and the item is read as the mapping in it.
+        yield Replace(content, " ", {line: _WIDTH}, fault)
 
 
 def _other_sign(text: str, content: int) -> Iterator[Replace]:
@@ -70,7 +73,7 @@ def _missing(place: Place, line: int, content: int) -> Iterator[Replace]:
 
 def _is_in_list(place: Place, column: int, below: list[tuple[int, int]]) -> bool:
     """Tell whether items of the same list stand around a line or below it."""
-    if (column, True) in place.levels:
+    if (column, True) in (*place.levels, *place.before):
         return True
     for start, begin in below[:_FAR]:
         if begin - start <= column:
