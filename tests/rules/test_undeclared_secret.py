@@ -180,3 +180,23 @@ def test_a_certificate_is_declared_with_its_key():
         before + "    - name: web\n      kind: x509\n      private_key: web_key\n",
         "declare it under `secrets.global`",
     )
+
+
+def test_a_certificate_is_declared_with_a_new_key():
+    for before, after in (
+        (
+            "secrets:\n  global:\n    - name: pw\n      kind: ascii\n",
+            "    - name: web_key\n      kind: private-key\n    - name: web\n      kind: x509\n      private_key: web_key\n",
+        ),
+        (
+            "secrets: {global: [{name: pw, kind: ascii}]}\n",
+            "secrets: {global: [{name: pw, kind: ascii}, {name: web_key, kind: private-key}, {name: web, kind: x509, private_key: web_key}]}\n",
+        ),
+    ):
+        head = HEAD + "environment:\n  local:\n    - {name: A, value: $$SCONE::web.crt$$}\n"
+
+        check_fix(
+            head + before,
+            head + (after if after.startswith("secrets") else before + after),
+            "declare it under `secrets.global`",
+        )
