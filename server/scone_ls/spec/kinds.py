@@ -242,7 +242,7 @@ class _Case:
                 return self.evidence.foreign == 0 and self.evidence.count(self.kind) >= needed
             case KindState.MISSPELT:
                 return self.evidence.foreign == 0 and self.evidence.count(self.kind) >= 2
-            case KindState.UNKNOWN | KindState.TEMPLATE | KindState.MISSING:
+            case KindState.UNKNOWN | KindState.TEMPLATE | KindState.MISSING | KindState.CONTRADICTED:
                 return False
 
     def _ours_without_version(self) -> bool:
