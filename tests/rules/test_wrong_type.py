@@ -153,3 +153,14 @@ def test_dashes_that_touch_what_follows():
     head = "apiVersion: scone/5.8\nkind: genservice\nenvironment:\nbuild:\n  name: a\n  kind: python\n  to: b\n  command: c\n"
 
     check_fix(f"{head}  copy:\n    -a.py\n    -b.py\n", f"{head}  copy:\n    - a.py\n    - b.py\n")
+
+
+def test_a_text_with_commas_becomes_several_items():
+    check_fix(
+        TOP + "  copy: a.py, b.py # all\nenvironment:\n",
+        TOP + "  copy: [a.py, b.py] # all\nenvironment:\n",
+    )
+    check_fix(
+        TOP + "  run: echo a, b\nenvironment:\n",
+        TOP + "  run:\n    - echo a, b\nenvironment:\n",
+    )

@@ -13,6 +13,8 @@ from scone_ls.syntax.layout import layout_of, reindented
 from scone_ls.syntax.lines import line_end, line_start
 from scone_ls.text import Span
 
+_LISTED = re.compile(r",[ ]*")
+_ITEM = re.compile(r"[\w./$@-]+")
 _LINE = re.compile(r"(?:\A|\n)[ ]*(\S)")
 _GLUED = re.compile(r"-[^\s-]")
 
@@ -56,6 +58,10 @@ def _scalar(document: Document, place: Place, value: tree.Scalar, field: Field) 
         return
     if "array" in field.types and not _takes_mappings(field) and "\n" not in string[slice(*value.span)]:
         raw = string[slice(*value.span)]
+        words = _LISTED.split(value.value) if field.items is not None else ()
+        if len(words) > 1 and all(map(_ITEM.fullmatch, words)):
+            yield "make it a list", (Edit(value.span, f"[{', '.join(words)}]"),)
+            return
         if (isinstance(place.container, tree.Mapping) and place.container.flow) or place.pair is None:
             yield "make it a list", (Edit(value.span, f"[{raw}]"),)
         else:
