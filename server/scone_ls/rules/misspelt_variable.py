@@ -47,6 +47,7 @@ from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role, is_open
 from scone_ls.analysis.places import renamed
+from scone_ls.analysis.remembered import Remembered
 from scone_ls.analysis.variables import SET, known_variables, settings
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.spec import facts, spelling
@@ -70,7 +71,8 @@ def _wrongly_begun(names: Names) -> Iterator[tuple[Occurrence, str]]:
     """Yield the variables of SCONE in whose first word a slip is."""
 
     def derive() -> tuple[tuple[NameKind, Role, str, str], ...]:
-        found = ((*place, name, _of_wrong_beginning(name)) for place in SET for name in names.by_name(*place))
+        wrong = ((place, name) for place in SET for name in _WELL_BEGUN.failing(names.by_name(*place)))
+        found = ((*place, name, _of_wrong_beginning(name)) for place, name in wrong)
         return tuple((kind, role, name, meant) for kind, role, name, meant in found if meant is not None)
 
     for kind, role, name, meant in names.derived("nearly variables of SCONE", SET, derive, from_names=True):
@@ -83,6 +85,9 @@ def _of_wrong_beginning(name: str) -> str | None:
     right = prefix + rest
     is_near = sign and right in known_variables() and word != prefix[:-1]
     return right if is_near and spelling.distance(word, prefix[:-1]) == 1 else None
+
+
+_WELL_BEGUN = Remembered(lambda name: _of_wrong_beginning(name) is None)
 
 
 def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
