@@ -1,7 +1,8 @@
 """The walk over the structure finds what a JSON Schema validator finds: the same set of paths and keywords.
 
 Exceptions, each with a test of its own: keys that stand twice (the validator sees the last one only), merge keys and
-aliases (never expanded), unquoted templates (no JSON), deprecated things (an annotation, no error).
+aliases (never expanded), unquoted templates (no JSON), deprecated things (an annotation, no error), patterns (ours judge
+the text of numbers, too).
 """
 
 import json
@@ -67,7 +68,19 @@ def by_validator(root: tree.Node, kind: str) -> Found:
 def by_walk(text: str, kind: str) -> Found:
     (document,) = parse(text).documents
     found = violations(document.entry, schema.root(kind))
-    return {(one.path, one.keyword.value) for one in found if one.keyword not in OURS_ALONE}
+    plain = data(document.root) if document.root else None
+    return {
+        (one.path, one.keyword.value)
+        for one in found
+        if one.keyword not in OURS_ALONE
+        and (one.keyword is not Keyword.PATTERN or isinstance(value_at(plain, one.path), str))
+    }
+
+
+def value_at(plain: Any, path: tuple[str | int, ...]) -> Any:
+    for step in path:
+        plain = plain[step]
+    return plain
 
 
 def check(text: str) -> None:

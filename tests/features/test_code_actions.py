@@ -109,3 +109,18 @@ def test_silence_for_a_block_of_text_behind_its_indicator():
         build("kind: python\npwd: <|>|\n  relative"),
         build("kind: python\npwd: |  # scone-ls: ignore[malformed-value]\n  relative"),
     )
+
+
+def test_a_repair_that_only_leads_to_the_next_fault_is_not_offered():
+    check_fix_titles(
+        """
+        apiVersion: scone/5.8
+        kind: genservice
+        build: {name: a, kind: python, to: b, command: c}
+        environment:
+          local:
+            -  name: A
+             <|> value: b
+        """,
+        "indent with 7 blanks",
+    )

@@ -248,3 +248,20 @@ def test_an_applied_fix_removes_its_diagnostic(seed: int):
                 twins = [other for other in before if (other.code, other.message) == (one.code, one.message)]
 
                 assert len(same) < len(twins) or one.code == "duplicate-key", (fix, text)
+
+
+GOOD = (
+    "apiVersion: scone/5.8\nkind: genservice\nbuild:\n  name: a\n  kind: python\n  to: b\n  command: c\nenvironment:\n"
+)
+
+
+@pytest.mark.parametrize("text", [f"\ufeff{GOOD}", GOOD.replace("name: a", "name: a\t"), GOOD.replace("\n", " \t\n")])
+def test_silence_about_signs_that_nobody_sees(text: str):
+    assert found(text) == []
+
+
+def test_behind_a_byte_order_mark():
+    text = f"\ufeff{GOOD.replace('apiVersion', 'apiversion')}"
+    (one,) = diagnostics(Document.open("file:///a.yaml", text), SETTINGS)
+
+    assert (one.code, text[slice(*one.span)]) == ("unknown-key", "apiversion")

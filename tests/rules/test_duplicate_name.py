@@ -178,3 +178,19 @@ def test_a_role_or_an_import_can_be_removed():
     check_fix_titles(
         HEAD + "environment:\nsecrets:\n  import: [<|>a]\n  global:\n    - {name: a, kind: ascii}\n", "remove this one"
     )
+
+
+def test_a_key_that_stands_twice_is_one_mistake():
+    check_diagnostics("""
+        apiVersion: scone/5.8
+        kind: mesh
+        cas:
+          - cas_url: a
+            name: cas
+            alias: [image, security, access, attestation]
+            alias: [image, security, access, attestation]
+        #   ^^^^^ duplicate-key: duplicate key `alias`; it stands on line 6 already
+        policy: {namespace: a}
+        env:
+        services: []
+    """)

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.dsl.checks import check_diagnostics, check_fix, check_no_fix
+from tests.dsl.checks import check_diagnostics, check_fix, check_no_fix, check_severity
 
 SERVICE = "%sapiVersion: scone/5.8\nkind: genservice\nbuild:\n  name: a\n  kind: python\n  to: %s\n  command: c\nenvironment:\n"
 TEMPLATE = "#- /service.yaml.template\n"
@@ -78,3 +78,10 @@ def test_in_a_mesh():
           - image: "example.com/a b"
         #           ^^^^^^^^^^^^^^^ malformed-image: `example.com/a b` is no name of an image
     """)
+
+
+def test_a_word_in_capitals_is_to_be_filled_in():
+    text = "apiVersion: scone/5.8\nkind: genservice\nbuild: {name: a, kind: python, to: %s, command: c}\nenvironment:\n"
+
+    check_severity(text % "example.com/MYREPO/a:1", "information")
+    check_severity(text % "example.com/MyRepo/a:1", "warning")

@@ -79,3 +79,16 @@ def test_a_misspelt_role_is_renamed():
 )
 def test_roles_are_added(before: str, after: str):
     check_fix(MESH % (ONE % before), MESH % (ONE % after))
+
+
+def test_no_comma_between_roles():
+    text = (
+        "apiVersion: scone/5.8\nkind: mesh\npolicy: {namespace: a}\nenv: []\nservices: []\n"
+        "cas:\n  - cas_url: a\n    name: cas\n    alias: [%s, access, attestation]\n"
+    )
+    label = (
+        "#           ^^^^^^^^^^^^^^ missing-cas-role: `image security` is one role; did you mean `image, security`?\n"
+    )
+
+    check_diagnostics(text % "image security" + label)
+    check_fix(text % "image security", text % "image, security")

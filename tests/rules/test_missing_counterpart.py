@@ -82,3 +82,29 @@ def test_the_toleration_is_added():
         MESH % ("", f"{MAA}  tolerate: 'outdated-tcb'\n"),
         MESH % ("", f"{MAA}  tolerate: 'outdated-tcb, maa-managed-tcb'\n"),
     )
+
+
+def test_a_misspelt_counterpart_is_not_missing():
+    check_diagnostics("""
+        apiVersion: scone/5.8
+        kind: mesh
+        cas:
+          - cas_url: a
+            mode: EncryptedManifest
+            cas_encription_key: $KEY
+        #   ^^^^^^^^^^^^^^^^^^ unknown-key: unknown key `cas_encription_key`; did you mean `cas_encryption_key`?
+        policy:
+          namespace: a
+          tolerates: outdated-tcb
+        # ^^^^^^^^^ unknown-key: unknown key `tolerates`; did you mean `tolerate`?
+          ignore_advisories: INTEL-SA-00615
+        env:
+        services:
+          - image: a
+    """)
+
+
+def test_a_misspelt_toleration_is_not_missing():
+    label = "#           ^^^^^^^^^^^^^^^ unknown-tolerance: unknown risk `maa-managed-tbc` under `tolerate`; did you mean `maa-managed-tcb`?"
+
+    check_diagnostics(MESH % ("", f"{MAA}  tolerate: maa-managed-tbc\n{label}\n"))

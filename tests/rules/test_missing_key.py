@@ -89,12 +89,19 @@ def test_it_is_added_first():
 def test_it_is_added_with_all_that_has_to_stand_below():
     check_fix(
         "apiVersion: scone/5.8\nkind: mesh\ncas:\n    - cas_url: a\nenv:\nservices:\n",
-        "apiVersion: scone/5.8\nkind: mesh\ncas:\n    - cas_url: a\npolicy:\n    namespace: $APP_NAMESPACE\nenv:\nservices:\n",
+        "apiVersion: scone/5.8\nkind: mesh\ncas:\n    - cas_url: a\npolicy:\n    namespace: orders-production\nenv:\nservices:\n",
     )
 
 
 def test_it_is_added_in_braces():
     check_fix(
         "apiVersion: scone/5.8\nkind: mesh\ncas:\npolicy: {}\nenv:\nservices: [{name: a}]\n",
-        "apiVersion: scone/5.8\nkind: mesh\ncas:\npolicy: {namespace: $APP_NAMESPACE}\nenv:\nservices: [{name: a}]\n",
+        "apiVersion: scone/5.8\nkind: mesh\ncas:\npolicy: {namespace: orders-production}\nenv:\nservices: [{name: a}]\n",
     )
+
+
+def test_what_nothing_would_fill_in_is_not_added():
+    text = SERVICE.replace("  to: b\n", "").replace("build:", "bui<|>ld:")
+
+    check_fix("#- /service.yaml\n" + text, SERVICE.replace("to: b", "to: registry.example.com/orders:1"))
+    check_fix("#- /service.yaml.template\n" + text, SERVICE.replace("to: b", "to: $APP_IMAGE_REPO/orders:1"))

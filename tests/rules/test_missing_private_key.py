@@ -83,3 +83,12 @@ def test_the_name_of_a_new_one_is_free():
         HEAD + "secrets:\n  import: [web_key, web_key2]\n  global:\n    - {name: web, kind: x509}\n",
         "declare `web_key3` and name it",
     )
+
+
+def test_an_empty_key_is_filled_in():
+    keys = (
+        "    - name: web\n      kind: x509\n      private_key:%s # which?\n    - {name: web_key, kind: private-key}\n"
+    )
+
+    check_fix(SECRETS + keys % "", SECRETS + keys % " web_key")
+    check_fix(SECRETS + keys % " ~", SECRETS + keys % " web_key")

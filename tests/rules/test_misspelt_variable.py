@@ -1,6 +1,6 @@
 import pytest
 
-from tests.dsl.checks import check_diagnostics, check_fix
+from tests.dsl.checks import check_diagnostics, check_fix, check_no_fix
 
 SERVICE = (
     "apiVersion: scone/5.8\nkind: genservice\nbuild: {name: a, kind: python, to: b, command: c}\nenvironment:\n"
@@ -44,3 +44,19 @@ def test_in_a_mesh():
         services:
           - image: a
     """)
+
+
+def test_a_slip_in_the_first_word():
+    head = "apiVersion: scone/5.8\nkind: genservice\nbuild: {name: a, kind: python, to: b, command: c}\nenvironment:\n  local:\n"
+    label = "misspelt-variable: `SONE_HEAP` is nearly the variable `SCONE_HEAP` of SCONE; did you mean that?"
+
+    check_diagnostics(
+        f"{head}    - name: SONE_HEAP\n#           ^^^^^^^^^ {label}\n      value: 1G\n    - {{name: STONE_AGE, value: 1}}\n"
+    )
+    check_fix(f"{head}    - name: SONE_HEAP\n      value: 1G\n", f"{head}    - name: SCONE_HEAP\n      value: 1G\n")
+
+
+def test_no_variable_is_set_twice_by_a_fix():
+    head = "apiVersion: scone/5.8\nkind: genservice\nbuild: {name: a, kind: python, to: b, command: c}\nenvironment:\n  local:\n"
+
+    check_no_fix(f"{head}    - {{name: SCONE_HEAP, value: 1G}}\n    - {{name: SCONE_HAEP<|>, value: 1G}}\n")

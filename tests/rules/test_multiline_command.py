@@ -107,3 +107,13 @@ def test_what_is_no_list_of_texts(value: str):
     text = SERVICE.replace("  run:\n    - %s\n    - echo done\n", f"  {value}\n")
 
     check_no_fix(text.replace("name: a", "<|>name: a"))
+
+
+def test_a_backslash_with_nothing_behind_it():
+    head = "apiVersion: scone/5.8\nkind: genservice\nenvironment:\nbuild:\n  name: a\n  kind: python\n  to: b\n  command: c\n  run:\n"
+
+    check_diagnostics(
+        f"{head}    - apk update \\\n"
+        "#                ^ multiline-command: the `\\` at the end goes on with whatever stands behind this command; leave it out\n"
+    )
+    check_fix(f"{head}    - apk update \\\n    - b\n", f"{head}    - apk update\n    - b\n")

@@ -84,3 +84,17 @@ def test_a_placeholder_that_envsubst_tears():
 
 def test_nothing_tears_it_elsewhere():
     check_diagnostics(SERVICE % ("b", "$$SCONE::secret$$b"))
+
+
+@pytest.mark.parametrize("value", ["$RELEASE", "'${RELEASE}'"])
+def test_a_value_that_is_nothing_else(value: str):
+    before = SERVICE.replace("US$tax", value) % ("b", "")
+    quote = int(value.startswith("'"))
+    label = f"#            {' ' * quote}{'^' * (len(value) - 2 * quote)} shell-variable: nothing fills in `{value.strip(chr(39))}`"
+
+    check_diagnostics(
+        before.replace(
+            f"value: {value}\n",
+            f"value: {value}\n{label} and 5 more variables; make this file a template for `envsubst` or write the value\n",
+        )
+    )

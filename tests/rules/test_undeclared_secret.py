@@ -9,7 +9,7 @@ MISSING = "secret `password` is neither declared nor imported"
 
 
 @pytest.mark.parametrize(
-    "value", ["$$SCONE::self::software_identity$$", '"$$SCONE::$NAME$$"', "$SCONE::a", "plain", '"$$SCONE::pre$X$$"']
+    "value", ["$$SCONE::self::software_identity$$", '"$$SCONE::$NAME$$"', "$SCONE:a", "plain", '"$$SCONE::pre$X$$"']
 )
 def test_what_is_no_secret_of_ours(value: str):
     check_diagnostics(USE % value)
@@ -166,3 +166,37 @@ def test_other_quotes_and_names_stay():
         HEAD + "environment:\nsecrets:\n  global:\n    - {name: a_key, kind: private-key}\n"
         "    - {name: a, kind: x509, private_key: 'a_key'}\n",
     )
+
+
+def test_a_certificate_is_declared_with_its_key():
+    before = (
+        HEAD
+        + "environment:\n  local:\n    - {name: A, value: $$SCONE::web.crt$$}\nsecrets:\n  global:\n"
+        + "    - name: web_key\n      kind: private-key\n"
+    )
+
+    check_fix(
+        before,
+        before + "    - name: web\n      kind: x509\n      private_key: web_key\n",
+        "declare it under `secrets.global`",
+    )
+
+
+def test_a_certificate_is_declared_with_a_new_key():
+    for before, after in (
+        (
+            "secrets:\n  global:\n    - name: pw\n      kind: ascii\n",
+            "    - name: web_key\n      kind: private-key\n    - name: web\n      kind: x509\n      private_key: web_key\n",
+        ),
+        (
+            "secrets: {global: [{name: pw, kind: ascii}]}\n",
+            "secrets: {global: [{name: pw, kind: ascii}, {name: web_key, kind: private-key}, {name: web, kind: x509, private_key: web_key}]}\n",
+        ),
+    ):
+        head = HEAD + "environment:\n  local:\n    - {name: A, value: $$SCONE::web.crt$$}\n"
+
+        check_fix(
+            head + before,
+            head + (after if after.startswith("secrets") else before + after),
+            "declare it under `secrets.global`",
+        )

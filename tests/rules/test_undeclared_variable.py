@@ -1,6 +1,6 @@
 import pytest
 
-from tests.dsl.checks import check_diagnostics, check_fix, check_fix_titles
+from tests.dsl.checks import check_diagnostics, check_fix, check_fix_titles, check_no_fix
 
 HEAD = "apiVersion: scone/5.8\nkind: genservice\nbuild: {name: a, kind: python, to: b, command: c}\n"
 USE = HEAD + "environment:\n  local:\n    - name: A\n      value: %s\n"
@@ -98,3 +98,10 @@ def test_all_ways_out():
 )
 def test_it_is_declared(before: str, after: str):
     check_fix(USE % '"{{port}}"' + before, USE % '"{{port}}"' + after)
+
+
+def test_no_name_is_declared_twice():
+    check_no_fix(
+        "apiVersion: scone/5.8\nkind: genservice\nbuild: {name: a, kind: python, to: b, command: 'c {{LOCAL<|>}}'}\n"
+        "environment:\n  local:\n    - {name: LOCAL, value: 1}\n"
+    )

@@ -52,3 +52,23 @@ def test_each_option_at_its_place():
 
 def test_the_argument_stays():
     check_fix(MESH % ("", "-G --mrsigned=00"), MESH % ("", "-G --mrsigner=00"))
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("G", "-G"),
+        ("--G", "-G"),
+        ("\u2014G", "-G"),
+        ("-G,", "-G"),
+        ("---retries", "--retries"),
+        ("accept-group-out-of-date", "--accept-group-out-of-date"),
+    ],
+)
+def test_the_wrong_dashes(written: str, meant: str):
+    label = (
+        f"#               {'^' * len(written)} unknown-cas-flag: unknown option `{written}`; did you mean `{meant}`?"
+    )
+
+    check_diagnostics(MESH % ("", f"'{written} -S'\n{label}"))
+    check_fix(MESH % ("", f"'{written} -S'"), MESH % ("", f"'{meant} -S'"))

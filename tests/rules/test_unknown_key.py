@@ -143,3 +143,23 @@ def test_a_name_that_stands_in_many_places_is_claimed_by_none():
         path: a
         #^^^ unknown-key: unknown key `path`
     """)
+
+
+def test_another_word_for_a_key_that_has_to_be_there():
+    check_diagnostics(
+        SERVICE.replace(
+            "  kind: python\n", "  type: python\n# ^^^^ unknown-key: unknown key `type`; did you mean `kind`?\n"
+        )
+    )
+    check_diagnostics(
+        f"{SERVICE}  local:\n    - key: A\n#     ^^^ unknown-key: unknown key `key`; did you mean `name`?\n      value: b\n"
+    )
+
+
+def test_a_lost_colon_in_braces_is_one_mistake():
+    for written in ("name A", "name:A", "name=A"):
+        label = f"unknown-key: unknown key `{written}`; did you mean `name: A`?"
+        text = f"{SERVICE}  local:\n    - {{{written}, value: b}}\n#      {'^' * len(written)} {label}\n"
+
+        check_diagnostics(text)
+        check_fix(text, f"{SERVICE}  local:\n    - {{name: A, value: b}}\n")

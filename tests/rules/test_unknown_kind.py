@@ -50,3 +50,20 @@ def test_of_two_kinds_the_first_one_counts():
         kind: mesh
         #^^^ duplicate-key: duplicate key `kind`; it stands on line 2 already
     """)
+
+
+def test_the_keys_of_another_kind():
+    body = "build: {name: a, kind: python, to: b, command: c}\nenvironment:\n"
+
+    check_diagnostics(
+        f"apiVersion: scone/5.8\nkind: mesh\n#     ^^^^ unknown-kind: kind `mesh`, and the keys of a `genservice`\n{body}"
+    )
+    check_fix(f"apiVersion: scone/5.8\nkind: mesh\n{body}", f"apiVersion: scone/5.8\nkind: genservice\n{body}")
+
+
+def test_keys_of_both_kinds():
+    check_diagnostics(
+        "apiVersion: scone/5.8\nkind: mesh\ncas: []\npolicy: {namespace: a}\nenv:\nservices: []\n"
+        "build: {}\n#^^^^ unknown-key: unknown key `build`\n"
+        "secrets: {}\n#^^^^^^ unknown-key: unknown key `secrets`\n"
+    )

@@ -74,3 +74,12 @@ def test_the_number_of_an_advisory(written: str, meant: str):
 def test_an_advisory_that_is_none():
     lines = "  tolerate: outdated-tcb\n  ignore_advisories: <|>all"
     check_no_fix(POLICY % lines)
+
+
+@pytest.mark.parametrize("between", [" ", "; ", ";"])
+def test_no_comma(between: str):
+    text = f"outdated-tcb{between}hyperthreading"
+    label = "unknown-tolerance: no `,` between `outdated-tcb` and `hyperthreading`"
+
+    check_diagnostics(POLICY % f"  tolerate: {text}\n#           {'^' * len(text)} {label}")
+    check_fix(POLICY % f"  tolerate: {text}", POLICY % "  tolerate: outdated-tcb, hyperthreading")

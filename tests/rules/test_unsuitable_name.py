@@ -69,3 +69,13 @@ def test_what_others_know_too_is_not_renamed():
 
 def test_a_name_that_is_taken():
     check_no_fix(SERVICE.replace("local:", "local:\n    - {name: A_B, value: 1}") % ("a", "b", "<|>A-B", "e"))
+
+
+def test_a_name_that_is_too_long():
+    name = 64 * "a"
+
+    check_diagnostics(
+        f"apiVersion: scone/5.8\nkind: genservice\nbuild:\n  name: {name}\n"
+        f"#       {'^' * 64} unsuitable-name: `{name}` has 64 characters; Kubernetes takes 63\n"
+        "  kind: python\n  to: b\n  command: c\nenvironment:\n"
+    )

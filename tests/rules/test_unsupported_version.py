@@ -14,7 +14,7 @@ def test_an_old_one():
     check_severity(f"apiVersion: scone/5.7.2\n{BODY}", "warning")
 
 
-@pytest.mark.parametrize("version", ["v1", "scoen/5.8", "apps/v1", "5.8x"])
+@pytest.mark.parametrize("version", ["v1", "scoen/5.8", "apps/v1", "5.8x", "5.8", "5"])
 def test_another_family(version: str):
     check_severity(f"apiVersion: {version}\n{BODY}", "error")
 

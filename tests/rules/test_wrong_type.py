@@ -131,3 +131,36 @@ def test_a_mapping_of_one_pair_becomes_its_value():
     check_fix(
         TOP + "environment:\nsecrets:\n  import:\n    - name: a\n", TOP + "environment:\nsecrets:\n  import:\n    - a\n"
     )
+
+
+def test_names_and_values_become_a_list():
+    head = "apiVersion: scone/5.8\nkind: genservice\nbuild: {name: a, kind: python, to: b, command: c}\nenvironment:\n"
+
+    check_fix(
+        f"{head}  local:\n    ONE: 1 # one\n    TWO: 'two'\n",
+        f"{head}  local:\n    - name: ONE\n      value: 1 # one\n    - name: TWO\n      value: 'two'\n",
+    )
+
+
+def test_what_are_no_items_becomes_no_list():
+    head = "apiVersion: scone/5.8\nkind: mesh\ncas: []\npolicy: {namespace: a}\nenv:\n"
+
+    check_no_fix(f"{head}services:\n  web:\n    image: a\n")
+    check_no_fix(f"{head}  - A=b\nservices: []\n")
+
+
+def test_dashes_that_touch_what_follows():
+    head = "apiVersion: scone/5.8\nkind: genservice\nenvironment:\nbuild:\n  name: a\n  kind: python\n  to: b\n  command: c\n"
+
+    check_fix(f"{head}  copy:\n    -a.py\n    -b.py\n", f"{head}  copy:\n    - a.py\n    - b.py\n")
+
+
+def test_a_text_with_commas_becomes_several_items():
+    check_fix(
+        TOP + "  copy: a.py, b.py # all\nenvironment:\n",
+        TOP + "  copy: [a.py, b.py] # all\nenvironment:\n",
+    )
+    check_fix(
+        TOP + "  run: echo a, b\nenvironment:\n",
+        TOP + "  run:\n    - echo a, b\nenvironment:\n",
+    )

@@ -24,6 +24,7 @@ TABLES: dict[str, Callable[[], object]] = {
     "names.json": facts.name_forms,
     "builtin-variables.json": facts.builtin_variables,
     "chart-variables.json": facts.chart_variables,
+    "registries.json": facts.registries,
     "kinds.json": facts.kinds,
 }
 SECRET = ("secrets", "global", 0)

@@ -36,12 +36,18 @@ def list_name(kind_of_manifest: str, role: Role, kind: NameKind) -> str:
 
 
 def declared(
-    document: Document, offset: int, role: Role, kind: NameKind, name: str, *details: str | None
+    document: Document,
+    offset: int,
+    role: Role,
+    kind: NameKind,
+    name: str,
+    *details: str | None,
+    more: tuple[tuple[str, str], ...] = (),
 ) -> Edit | None:
     """Return the edit that adds a name to its list in the manifest around an offset (code points).
 
-    The `details` are the values of the other keys by which a reader knows such a thing. Nothing where the place could
-    not be read, or is in use for something else.
+    The `details` are the values of the other keys by which a reader knows such a thing, `more` are further keys with
+    values. Nothing where the place could not be read, or is in use for something else.
     """
     manifest = document.manifest_at(offset)
     if manifest is None or manifest.root is None or manifest.mapping is None:
@@ -52,6 +58,7 @@ def declared(
     path, item = found
     values = (quoted(name), *(None if detail is None else quoted(detail) for detail in details))
     pairs = tuple((key, value) for key, value in zip(item.label, values, strict=False) if value is not None)
+    pairs += tuple((key, quoted(value)) for key, value in more)
     return _added(document.text.string, manifest.mapping, manifest.root, path, pairs or values[0] or "")
 
 

@@ -42,6 +42,8 @@ def _is_doubtful(violation: Violation, faulty: set[int], text: Text, root: tree.
             torn = violation.meant is None
         case Keyword.DEPRECATED:
             torn = not violation.name
+        case Keyword.TYPE if violation.name == "object":
+            return not faulty.isdisjoint(_around(text, violation.span))  # It may be an item that lacks its dash.
         case _:
             torn = False
     mapping = mapping_of(violation, root) if torn and violation.path and root is not None else None

@@ -1,10 +1,12 @@
 """What somebody who wrote an unknown word probably meant."""
 
+import re
 from functools import lru_cache
 
 from scone_ls.spec import spelling
 from scone_ls.spec.schema import Field
 
+_GLUED = re.compile(r"(\w+)[ ]*[ :=;][ ]*(?=\S)")
 _HALF_TYPED = 2  # Letters from which on the beginning of a word may stand for it.
 
 
@@ -18,6 +20,9 @@ def probably_meant(key: str, field: Field, absent: tuple[str, ...]) -> str | Non
     known = field.misspellings.get(key)
     if known in absent:
         return known
+    glued = _GLUED.match(key)
+    if glued is not None and glued[1] in absent:
+        return glued[1]
     near = [name for name in absent if abs(len(key) - len(name)) <= max(1, len(name) // 2)]
     best = min(((spelling.distance(key, name), name not in field.required, name) for name in near), default=None)
     if best is not None and not best[1] and best[0] <= max(1, len(best[2]) // 2):
@@ -26,6 +31,12 @@ def probably_meant(key: str, field: Field, absent: tuple[str, ...]) -> str | Non
     if len(begun) == 1:
         return begun[0]
     return spelling.nearest(key, absent) or known or spelling.nearest(key, field.properties)
+
+
+def mended_pair(key: str, meant: str) -> str | None:
+    """Return the pair that a key without a colon of its own stands for, as `name: a` for `name a` in braces."""
+    glued = _GLUED.match(key)
+    return f"{meant}: {key[glued.end() :]}" if glued is not None and glued[1] == meant else None
 
 
 @lru_cache(maxsize=1024)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import Occurrence
 from scone_ls.edit import Edit
+from scone_ls.spec import schema
+from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
 from scone_ls.syntax.green import Entries
 from scone_ls.syntax.layout import in_quotes, quoted, reads_as_other
@@ -48,6 +50,17 @@ def place_at(document: Document, offset: int) -> Place | None:
     if manifest is None or manifest.mapping is None:
         return None
     return Place(manifest.mapping, tree.path_to(manifest.mapping, offset))
+
+
+def field_at(document: Document, place: Place) -> Field | None:
+    """Return the field of what stands at a place; nothing where anything may stand."""
+    manifest = document.manifest_at(place.root.span.start)
+    if manifest is None or manifest.root is None:
+        return None
+    if not all(isinstance(step, tree.Item) or step.name is not None for step in place.steps):
+        return None
+    path = tuple(0 if isinstance(step, tree.Item) else step.name or "" for step in place.steps)
+    return schema.field_at(manifest.root, path)
 
 
 def replaced(document: Document, span: Span, text: str, *, string: bool = False) -> Edit:

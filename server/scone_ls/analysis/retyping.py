@@ -1,5 +1,6 @@
 """Giving a value the type that it should have, where what is there says how."""
 
+import re
 from collections.abc import Iterator
 
 from scone_ls.analysis.document import Document
@@ -9,8 +10,13 @@ from scone_ls.edit import Edit
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
 from scone_ls.syntax.layout import layout_of, reindented
-from scone_ls.syntax.lines import line_end
+from scone_ls.syntax.lines import line_end, line_start
 from scone_ls.text import Span
+
+_LISTED = re.compile(r",[ ]*")
+_ITEM = re.compile(r"[\w./$@-]+")
+_LINE = re.compile(r"(?:\A|\n)[ ]*(\S)")
+_GLUED = re.compile(r"-[^\s-]")
 
 Way = tuple[str, tuple[Edit, ...]]
 
@@ -46,8 +52,16 @@ def _value(place: Place | None, violation: Violation) -> tree.Node | None:
 
 def _scalar(document: Document, place: Place, value: tree.Scalar, field: Field) -> Iterator[Way]:
     string = document.text.string
+    dashes = list(_glued_dashes(string, value)) if "array" in field.types and place.pair is not None else []
+    if dashes:
+        yield "put a blank after the dash", tuple(Edit(Span(dash + 1, dash + 1), " ") for dash in dashes)
+        return
     if "array" in field.types and not _takes_mappings(field) and "\n" not in string[slice(*value.span)]:
         raw = string[slice(*value.span)]
+        words = _LISTED.split(value.value) if field.items is not None else ()
+        if len(words) > 1 and all(map(_ITEM.fullmatch, words)):
+            yield "make it a list", (Edit(value.span, f"[{', '.join(words)}]"),)
+            return
         if (isinstance(place.container, tree.Mapping) and place.container.flow) or place.pair is None:
             yield "make it a list", (Edit(value.span, f"[{raw}]"),)
         else:
@@ -57,6 +71,15 @@ def _scalar(document: Document, place: Place, value: tree.Scalar, field: Field) 
             yield "make it a list", (Edit(Span(start, value.span.end), f"{layout.line_end}{margin}- {raw}"),)
     if "object" in field.types and not value.style:
         yield from _pair_from(string, value, field)
+
+
+def _glued_dashes(string: str, value: tree.Scalar) -> Iterator[int]:
+    """Yield the dashes with which all lines of a plain text begin, where the text has lines of its own."""
+    start, end = value.span
+    found = [start + match.start(1) for match in _LINE.finditer(string[start:end])]
+    glued = [dash for dash in found if _GLUED.match(string, dash)]
+    if not value.style and len(glued) == len(found) and not string[line_start(string, start) : start].strip():
+        yield from glued
 
 
 def _takes_mappings(field: Field) -> bool:
@@ -77,7 +100,7 @@ def _pair_from(string: str, value: tree.Scalar, field: Field) -> Iterator[Way]:
         if rest[:1] == ":" and "\n" not in rest:
             yield "insert a blank behind the colon", (Edit(Span(end + 1, end + 1), " "),)
             return
-    if len(field.required) == 1 and "\n" not in raw:
+    if len(field.required) == 1 and "\n" not in raw and "=" not in raw:
         key = field.required[0]
         yield f"make it the `{key}` of a mapping", (Edit(Span(value.span.start, value.span.start), f"{key}: "),)
 
@@ -113,8 +136,12 @@ def _pairs(node: tree.Node) -> tuple[tree.Pair, ...]:
 
 
 def _wrapped(string: str, value: tree.Mapping, field: Field) -> Iterator[Way]:
-    """Make a mapping the only item of a list."""
+    """Make a mapping the only item of a list, or its pairs the items where its keys are names."""
     if field.items is None or not _takes_mappings(field):
+        return
+    names = {pair.name for pair in value.pairs}
+    if names.isdisjoint(_known(field.items)):
+        yield from _itemised(string, value, field.items)
         return
     if value.flow:
         yield "make it a list", (Edit(value.span, f"[{string[slice(*value.span)]}]"),)
@@ -128,6 +155,27 @@ def _wrapped(string: str, value: tree.Mapping, field: Field) -> Iterator[Way]:
     edits = [Edit(Span(first.start, first.start), "- ")]
     if end > start:
         edits.append(reindented(string, Span(start + 1, end), 2))
+    yield "make it a list", tuple(edits)
+
+
+def _known(field: Field) -> set[str]:
+    """Return the keys that a mapping can have in any of its forms."""
+    return set(field.properties).union(*(_known(form.field) for form in field.forms), field.misspellings)
+
+
+def _itemised(string: str, value: tree.Mapping, item: Field) -> Iterator[Way]:
+    """Make an item of each pair `name: value` of a mapping, where items have just these two keys."""
+    name, *rest = item.required
+    if value.flow or len(rest) != 1 or "object" in item.properties[rest[0]].types:
+        return
+    edits: list[Edit] = []
+    for pair in value.pairs:
+        inner = pair.value
+        if not isinstance(inner, tree.Scalar) or inner.style in ("|", ">") or lines_of(string, pair.span) is None:
+            return
+        below = layout_of(string).line_end + " " * (column_of(string, pair.span.start) + 2)
+        start, end = pair.key.span
+        edits += (Edit(Span(start, start), f"- {name}: "), Edit(Span(end, end), f"{below}{rest[0]}"))
     yield "make it a list", tuple(edits)
 
 

@@ -236,7 +236,7 @@ class Check:
             return found
         if field.enum and node.value not in _words(field, json_type):
             found.append(Violation(Keyword.ENUM, *place, (), field, node.value))
-        if json_type == "string" and not field.matches(node.value):
+        if not (found and json_type != "string") and not field.matches(node.value):  # Also a number: by its text.
             found.append(Violation(Keyword.PATTERN, *place, (), field, node.value))
         if not found and node.tag == _STRING and len(self.passed) < _MOST_PASSED:
             self.passed.add(node.value)

@@ -8,6 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from scone_ls.analysis import anywhere
+from scone_ls.analysis.meaning import probably_meant
 from scone_ls.analysis.sections import Section
 from scone_ls.spec import schema
 from scone_ls.spec.schema import Field, FieldPath
@@ -32,6 +33,10 @@ class Value(NamedTuple):
     def is_certain(self) -> bool:
         """Whether a key that is not beside it is not there at all."""
         return is_certain(self.mapping)
+
+    def lacks(self, key: str) -> bool:
+        """Tell whether another key is certainly not beside it, nor a misspelt one that stands for it."""
+        return self.is_certain and self.beside(key) is None and not stands_for(self.mapping, self.around, key)
 
 
 def values_where(section: Section, wanted: Callable[[Field], bool]) -> Iterator[Value]:
@@ -60,6 +65,16 @@ def mappings_where(section: Section, wanted: Callable[[Field], bool]) -> Iterato
 def is_certain(mapping: tree.Mapping) -> bool:
     """Tell whether all keys of a mapping are known: it could be read and merges no other one."""
     return anywhere.is_whole(mapping.node) and anywhere.MERGE not in anywhere.key_names(mapping.node)
+
+
+def stands_for(mapping: tree.Mapping, field: Field, key: str) -> bool:
+    """Tell whether a key that a mapping can't have probably stands for one that it lacks."""
+    present = {pair.name for pair in mapping.pairs}
+    if key in present:
+        return False
+    absent = tuple(name for name in field.properties if name not in present)
+    unknown = [name for name in present if name is not None and name not in field.properties]
+    return any(probably_meant(name, field, absent) == key for name in unknown)
 
 
 @cache

@@ -15,13 +15,14 @@ from scone_ls.edit import Edit
 from scone_ls.features.diagnostics import Diagnostic, DiagnosticSettings, diagnostics
 from scone_ls.rules import RULES, unused_ignore
 from scone_ls.rules.rule import Fix
-from scone_ls.syntax.faults import Fault
+from scone_ls.syntax.faults import Fault, FaultKind
 from scone_ls.syntax.layout import layout_of
 from scone_ls.text import Span
 
 QUICK_FIX = "quickfix"
 IGNORE = "quickfix.ignore"
 FIX_ALL = "source.fixAll"
+_MOVING = (FaultKind.INDENTATION, FaultKind.TAB)
 _MOST = 20  # Diagnostics at one place for which actions are worked out.
 _LONGEST_LINE = 120
 _RULES = {rule.code: rule for rule in RULES}
@@ -78,10 +79,28 @@ def fix_all(document: Document, found: Iterable[Diagnostic], workspace: Workspac
 
 
 def _quick_fixes(document: Document, diagnostic: Diagnostic, workspace: Workspace) -> Iterator[CodeAction]:
-    for fix in fixes(document, diagnostic, workspace):
+    for fix in _leading_on(document, diagnostic, fixes(document, diagnostic, workspace)):
         yield CodeAction(
             fix.title, QUICK_FIX, fix.edits, fix.preferred, diagnostic.code, diagnostic, elsewhere=fix.elsewhere
         )
+
+
+def _leading_on(document: Document, diagnostic: Diagnostic, found: tuple[Fix, ...]) -> tuple[Fix, ...]:
+    """Return the fixes after which less is wrong: of repairs of a fault in the text, some only lead to the next one."""
+    fault = diagnostic.finding.cause
+    if not isinstance(fault, Fault) or fault not in document.faults:
+        return found
+    before = _wrong(document)
+    after = [(fix, *_wrong(document.edited(sorted(fix.edits, reverse=True)))) for fix in found]
+    parsing = [(fix, violations) for fix, faults, violations in after if faults < before[0]]
+    fitting = tuple(fix for fix, violations in parsing if violations <= before[1])
+    # A line that moves and then says something wrong is better left to whoever knows where it belongs.
+    return fitting or (() if fault.kind in _MOVING else tuple(fix for fix, _ in parsing))
+
+
+def _wrong(document: Document) -> tuple[int, int]:
+    """Return how many faults a text has, and in how many places its structure is wrong."""
+    return len(document.faults), sum(map(len, document.violations_by_keyword.values()))
 
 
 def _fixing_all(document: Document, found: tuple[Diagnostic, ...], workspace: Workspace) -> Iterator[CodeAction]:

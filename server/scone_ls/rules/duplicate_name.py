@@ -51,6 +51,7 @@ from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.places import place_at
+from scone_ls.analysis.violations import Keyword
 from scone_ls.rules.rule import Finding, Fix, Group, Related, Rule, Severity
 from scone_ls.syntax import tree
 from scone_ls.text import Span
@@ -112,11 +113,22 @@ def _repeated(document: Document, occurrences: list[Occurrence], sort: _Sort) ->
     first: dict[str | None, Occurrence] = {}
     for occurrence in occurrences:
         known = first.setdefault(occurrence.scope, occurrence)
-        if known is not occurrence and not _is_unknown_group(document, occurrence):
+        if known is occurrence or _is_unknown_group(document, occurrence):
+            continue
+        if not _is_under_repeated_key(document, occurrence):
             line = document.text.line_at(known.start) + 1
             message = f"{sort.word} `{occurrence.name}` stands on line {line} already"
             related = (Related(known.span, f"`{occurrence.name}` stands here first"),)
             yield Finding(occurrence.span, message, severity=sort.severity, related=related)
+
+
+def _is_under_repeated_key(document: Document, occurrence: Occurrence) -> bool:
+    """Tell whether a name stands twice only because a key around it does, which is reported there."""
+    repeated = {violation.start for violation in document.violations_by_keyword.get(Keyword.DUPLICATE, ())}
+    place = place_at(document, occurrence.start) if repeated else None
+    return place is not None and any(
+        isinstance(step, tree.Pair) and step.key.span.start in repeated for step in place.steps
+    )
 
 
 def _is_unknown_group(document: Document, occurrence: Occurrence) -> bool:

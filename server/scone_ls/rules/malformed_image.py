@@ -55,6 +55,7 @@ _DIGEST = r"[A-Za-z0-9]+(?:[.+_-][A-Za-z0-9]+)*:[0-9A-Fa-f]{32,}|0+"
 _IMAGE = re.compile(rf"(?:{_HOST}/)?{_PART}(?:/{_PART})*(?::{_TAG})?(?:@(?:{_DIGEST}))?")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _LAST = re.compile(r"(?::[^/:@]*)?(?:@.*)?\Z")
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9_-]+(?::[^/]*)?")
 _ROLES = (Role.DECLARES, Role.REFERS)
 
 
@@ -71,7 +72,14 @@ def _finding(occurrence: Occurrence) -> Finding:
     meant = _meant(occurrence.name)
     fact = f"`{occurrence.name.strip()}` is no name of an image"
     message = fact if meant is None else f"{fact}; did you mean `{meant}`?"
-    return Finding(occurrence.span, message, Subject(occurrence.name, meant=meant))
+    severity = Severity.INFORMATION if meant is not None and _has_words_to_fill_in(occurrence.name, meant) else None
+    return Finding(occurrence.span, message, Subject(occurrence.name, meant=meant), severity)
+
+
+def _has_words_to_fill_in(text: str, meant: str) -> bool:
+    """Tell whether all that is wrong are parts in capitals, as `MYREPO` in a text that says: write your own there."""
+    parts = [part for part, right in zip(text.split("/"), meant.split("/"), strict=False) if part != right]
+    return text.lower() == meant.lower() and all(_CAPITALS.fullmatch(part) for part in parts)
 
 
 def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:

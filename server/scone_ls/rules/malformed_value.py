@@ -40,6 +40,7 @@ injection_files:
 Where the right form can be told from what is there, it takes its place.
 """
 
+import re
 from collections.abc import Iterator
 
 from scone_ls.analysis.document import Document
@@ -51,6 +52,9 @@ from scone_ls.spec import spelling
 from scone_ls.spec.schema import Field
 
 _SHORTENED = 40  # Characters of a value that a message shows.
+_FRACTION = re.compile(r"\d[.,]\d")  # Without its point it would be quite another number.
+_RELATIVE = re.compile(r"\.?\w[^:\\]*\Z")  # Neither a home directory nor a path of Windows.
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _YES_NO = {"yes": "true", "on": "true", "1": "true", "no": "false", "off": "false", "0": "false"}
 
 
@@ -85,9 +89,11 @@ def _meant(text: str, field: Field) -> str | None:
     if "\n" in text:
         return None
     known = _YES_NO.get(text.casefold()) or spelling.nearest(text, field.enum_descriptions)
-    bare = "".join(character for character in text if character.isalnum())
-    candidates = (known, text.strip(), text.removeprefix("."), f"/{text}", bare)
-    return next((word for word in candidates if word and word != text and field.matches(word)), None)
+    bare = "" if _FRACTION.search(text) else "".join(character for character in text if character.isalnum())
+    below = f"/{text}" if _RELATIVE.match(text) else None
+    address = _SCHEME.sub("", text)
+    candidates = (known, text.strip(), address, f"https://{address}", text.removeprefix("."), below, bare)
+    return next((word for word in candidates if word and word not in (text, "/") and field.matches(word)), None)
 
 
 RULE = Rule("malformed-value", Severity.WARNING, "0.1.0", Group.STRUCTURE, _check, _fixes)

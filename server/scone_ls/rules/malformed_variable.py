@@ -52,10 +52,18 @@ from scone_ls.analysis.variables import Setting, settings
 from scone_ls.rules.rule import Finding, Fix, Group, Related, Rule, Severity, Subject
 from scone_ls.spec import facts, spelling
 from scone_ls.spec.facts import Grammar, Variable
+from scone_ls.text import Span
 
+_YAML = "tag:yaml.org,2002:"
 _AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+)?)[ \t]*([KMG])?(?:i?B)?", re.IGNORECASE)
 _UNITS = "KMG"  # Each is 1024 of the one before it.
 _YES_NO = {"yes": "1", "true": "1", "on": "1", "no": "0", "false": "0", "off": "0"}
+
+
+def judged_values(document: Document) -> frozenset[Span]:
+    """Return where the values stand that this rule judges."""
+    known = (setting.value for setting in settings(document) if setting.variable is not None)
+    return frozenset(value.span for value in known if value is not None)
 
 
 def _check(document: Document) -> Iterator[Finding]:
@@ -68,7 +76,8 @@ def _check(document: Document) -> Iterator[Finding]:
             # What is not documented well may have values that nobody has told us of.
             severity = None if variable.confidence == "high" else Severity.INFORMATION
             meant = _meant(text, variable)
-            if setting.value is not None:
+            # A tag of somebody's own: nobody knows what it stands for.
+            if setting.value is not None and setting.value.tag.startswith(_YAML):
                 cause = Subject(variable.name, meant=meant)
                 yield Finding(setting.value.span, _message(text, variable, meant), cause, severity)
         elif variable.at_most is not None:

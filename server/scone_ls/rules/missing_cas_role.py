@@ -41,19 +41,23 @@ services:
 The first CAS plays the missing roles as well. A misspelt role gets its right name.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Role
-from scone_ls.analysis.places import renamed
+from scone_ls.analysis.places import place_at, renamed, written_span
 from scone_ls.edit import Edit
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.spec import facts, spelling
 from scone_ls.syntax import tree
 from scone_ls.syntax.layout import insert_item, insert_pair
 from scone_ls.text import Span
+
+_SIGNS = re.compile(r"[\s,;]+")
+"""What stands between roles that were meant to be several."""
 
 
 def _check(document: Document) -> Iterator[Finding]:
@@ -62,7 +66,16 @@ def _check(document: Document) -> Iterator[Finding]:
         if not declared or NameKind.CAS_ROLE in names.doubts:
             continue
         missing = [role.name for role in facts.cas_roles() if role.required and role.name not in declared]
-        for name in declared.keys() - {role.name for role in facts.cas_roles()} if missing else ():
+        roles = {role.name for role in facts.cas_roles()}
+        for name in declared.keys() - roles if missing else ():
+            several = _SIGNS.split(name)
+            if len(several) > 1 and roles.issuperset(several):
+                missing = [role for role in missing if role not in several]
+                listed = ", ".join(several)
+                for occurrence in names.named(NameKind.CAS_ROLE, name, Role.DECLARES):
+                    message = f"`{name}` is one role; did you mean `{listed}`?"
+                    yield Finding(occurrence.span, message, Subject(name, meant=listed))
+                continue
             meant = spelling.nearest(name, missing)
             if meant is not None:
                 missing.remove(meant)
@@ -71,8 +84,8 @@ def _check(document: Document) -> Iterator[Finding]:
                     yield Finding(occurrence.span, message, Subject(name, meant=meant))
         first = _first(names) if missing else None
         if first is not None:
-            roles = ", ".join(f"`{role}`" for role in missing)
-            yield Finding(first.span, f"no CAS has the role{'s' if len(missing) > 1 else ''} {roles}")
+            lacking = ", ".join(f"`{role}`" for role in missing)
+            yield Finding(first.span, f"no CAS has the role{'s' if len(missing) > 1 else ''} {lacking}")
 
 
 def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
@@ -83,6 +96,13 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
         meant = finding.cause.meant
         found = (one for one in names.named(NameKind.CAS_ROLE, finding.cause.name) if one.span == finding.span)
         for occurrence in found:
+            if _SIGNS.search(meant):
+                place = place_at(document, occurrence.start)
+                is_flow = place is not None and isinstance(place.container, tree.Sequence) and place.container.flow
+                if is_flow:
+                    edit = Edit(written_span(document, occurrence), meant)
+                    yield Fix(f"write `{meant}`", (edit,), preferred=True)
+                continue
             yield Fix(f"change it to `{meant}`", (renamed(document, occurrence, meant),), preferred=True, safe=True)
         return
     declared = names.by_name(NameKind.CAS_ROLE, Role.DECLARES)

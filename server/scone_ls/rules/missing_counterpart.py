@@ -49,11 +49,11 @@ from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import is_open
 from scone_ls.analysis.places import place_at
 from scone_ls.analysis.sections import Section, sections
-from scone_ls.analysis.values import Value, values_where
+from scone_ls.analysis.values import Value, stands_for, values_where
 from scone_ls.edit import Edit
 from scone_ls.rules.judges import of_sections
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
-from scone_ls.rules.unknown_tolerance import is_toleration, tolerated_in
+from scone_ls.rules.unknown_tolerance import is_toleration, means_toleration, tolerated_in
 from scone_ls.spec import facts
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
@@ -91,7 +91,8 @@ def _missing_toleration(value: Value) -> Iterator[Finding]:
     token = next(token for token, needed in _needs().items() if needed == value.field.name)
     written = value.beside(key)
     text = written.value if isinstance(written, tree.Scalar) else ""
-    if value.scalar.value and value.is_certain and token not in text and not is_open(text):
+    is_there = means_toleration(text, token) or stands_for(value.mapping, value.around, key)
+    if value.scalar.value and value.is_certain and not is_there and not is_open(text):
         message = f"`{value.field.name}` needs `{token}` under `{key}`"
         yield Finding(value.pair.key.span, message, Subject(key, meant=token))
 
@@ -139,7 +140,7 @@ def _can_be_useless(field: Field) -> bool:
 
 
 def _lacks(value: Value, key: str) -> bool:
-    return bool(value.scalar.value) and value.is_certain and value.beside(key) is None
+    return bool(value.scalar.value) and value.lacks(key)
 
 
 RULE = Rule("missing-counterpart", Severity.WARNING, "0.1.0", Group.VALUES, of_sections(_judge), _fixes)

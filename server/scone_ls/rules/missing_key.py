@@ -53,6 +53,7 @@ from scone_ls.analysis.skeleton import pair_block, pair_in_flow
 from scone_ls.analysis.violations import Keyword, Violation
 from scone_ls.edit import Edit
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
+from scone_ls.rules.shell_variable import is_final
 from scone_ls.spec.kinds import KindState
 from scone_ls.syntax import tree
 from scone_ls.syntax.layout import indented, insert_pair, layout_of
@@ -108,10 +109,10 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
     order = list(violation.field.properties)
     before = order[: order.index(violation.name)]
     if mapping.flow:
-        block = pair_in_flow(violation.name, field)
+        block = pair_in_flow(violation.name, field, filled=is_final(document))
         edit = insert_pair(string, mapping, block)
     else:
-        block = pair_block(violation.name, field, layout_of(string))
+        block = pair_block(violation.name, field, layout_of(string), filled=is_final(document))
         edit = _inserted(string, mapping, block, before)
     first = block.split("\n", 1)[0]
     yield Fix(f"add `{first}`", (edit,), preferred=True)

@@ -66,6 +66,7 @@ from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
 from scone_ls.syntax.layout import insert_pair, quoted
+from scone_ls.text import Span
 
 
 def _concerns(secret: Thing) -> bool:
@@ -118,6 +119,10 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
 
 
 def _naming(document: Document, secret: tree.Mapping, kind: tree.Pair, key: str, name: str) -> Edit:
+    empty = next((pair for pair in secret.pairs if pair.name == key), None)
+    if empty is not None and empty.colon is not None:
+        span, text = empty.value.span, quoted(name, flow=secret.flow)
+        return Edit(span, text) if span.start < span.end else Edit(Span(empty.colon + 1, empty.colon + 1), f" {text}")
     return insert_pair(document.text.string, secret, f"{key}: {quoted(name, flow=secret.flow)}", kind)
 
 

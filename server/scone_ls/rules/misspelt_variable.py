@@ -48,7 +48,8 @@ from scone_ls.analysis.names.index import Place
 from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import is_open
 from scone_ls.analysis.places import renamed
-from scone_ls.analysis.variables import SET, known_variables, scone_names, settings
+from scone_ls.analysis.remembered import Remembered
+from scone_ls.analysis.variables import SET, known_variables, scone_names
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.spec import facts, spelling
 
@@ -57,6 +58,11 @@ def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
         for (kind, role), name, meant in names.derived("misspelt", SET, partial(_misspelt, names), from_names=True):
             message = f"SCONE has no variable `{name}`; did you mean `{meant}`?"
+            for occurrence in names.named(kind, name, role):
+                yield Finding(occurrence.span, message, Subject(name, meant=meant))
+        derived = names.derived("nearly of scone", SET, partial(_wrongly_begun, names), from_names=True)
+        for (kind, role), name, meant in derived:
+            message = f"`{name}` is nearly the variable `{meant}` of SCONE; did you mean that?"
             for occurrence in names.named(kind, name, role):
                 yield Finding(occurrence.span, message, Subject(name, meant=meant))
 
@@ -70,13 +76,33 @@ def _misspelt(names: Names) -> tuple[tuple[Place, str, str], ...]:
     return tuple((place, name, other) for place, name, other in meant if other is not None)
 
 
+def _wrongly_begun(names: Names) -> tuple[tuple[Place, str, str], ...]:
+    """Return the names in whose first word, which would make them SCONE's, is a slip, each with what is meant."""
+    wrong = ((place, name) for place in SET for name in _WELL_BEGUN.failing(names.by_name(*place)))
+    meant = ((place, name, _of_wrong_beginning(name)) for place, name in wrong)
+    return tuple((place, name, other) for place, name, other in meant if other is not None)
+
+
+def _of_wrong_beginning(name: str) -> str | None:
+    prefix = facts.variables().prefix
+    word, sign, rest = name.partition(prefix[-1])
+    right = prefix + rest
+    is_near = sign and right in known_variables() and word != prefix[:-1]
+    return right if is_near and spelling.distance(word, prefix[:-1]) == 1 else None
+
+
+_WELL_BEGUN = Remembered(lambda name: _of_wrong_beginning(name) is None)
+
+
 def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
     if not isinstance(finding.cause, Subject) or finding.cause.meant is None:
         return
     meant = finding.cause.meant
-    for setting in settings(document):
-        if setting.occurrence.span == finding.span:
-            yield Fix(f"rename it to `{meant}`", (renamed(document, setting.occurrence, meant),), preferred=True)
+    names = document.names_at(finding.span.start)
+    occurrence = None if names is None else names.at(finding.span.start)
+    if names is None or occurrence is None or any(meant in names.by_name(*place) for place in SET):
+        return  # A variable that is set already would be set twice.
+    yield Fix(f"rename it to `{meant}`", (renamed(document, occurrence, meant),), preferred=True)
 
 
 @cache

@@ -72,6 +72,8 @@ _STRUCTURE = re.compile(r"(?:if|then|else|elif|fi|for|while|until|do|done|case|e
 _SEVERAL = "this command has several lines; write `>`, which makes one of them, and `&&` between commands"
 _TORN = "the lines of this command become one, in which `\\` escapes a blank; leave it out"
 
+_OPEN = "the `\\` at the end goes on with whatever stands behind this command; leave it out"
+
 
 def _judge(section: Section) -> Iterator[Finding]:
     for build in builds(section):
@@ -89,8 +91,8 @@ def _judged(string: str, command: tree.Scalar) -> Finding | None:
     if command.style == '"':
         return None
     for index, row in enumerate(rows):
-        if _BACKSLASH.search(row.text) and len(rows) > 1:
-            return Finding(Span(row.span.end - 1, row.span.end), _TORN)
+        if _BACKSLASH.search(row.text):
+            return Finding(Span(row.span.end - 1, row.span.end), _TORN if len(rows) > 1 else _OPEN)
         if index and _is_apart(rows[:index], row.text):
             first = _COMMAND.match(row.text)
             shown = first[0].strip() if first else row.text
@@ -101,6 +103,9 @@ def _judged(string: str, command: tree.Scalar) -> Finding | None:
 def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
     place, string = place_at(document, finding.span.start), document.text.string
     command = place.item.value if place is not None and place.item is not None else None
+    if isinstance(command, tree.Scalar) and finding.message == _OPEN and not command.style:
+        kept = string[: finding.span.start].rstrip()
+        yield Fix("leave it out", (Edit(Span(len(kept), finding.span.end), ""),), preferred=True)
     if not isinstance(command, tree.Scalar) or command.style not in BLOCKS:
         return
     rows = _rows(string, command)

@@ -2,7 +2,8 @@
 
 `sconectl` knows no variables of your shell. A manifest with `$NAME` in it is a template: it is named `….template`, and
 `envsubst` (or `scone-ls render`) makes the manifest from it. Only the first variable of a manifest is reported, and none
-in texts where a `$` may be meant for somebody else, such as commands, contents of files and values.
+in texts where a `$` may be meant for somebody else, such as commands, contents of files and values, unless it is all of
+the text.
 
 In a template the letters right behind a placeholder are a trap: `envsubst` takes `$$SCONE::user$$s` for a placeholder
 that never ends, and a variable `s`.
@@ -45,11 +46,12 @@ from itertools import islice
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
-from scone_ls.analysis.places import place_at
+from scone_ls.analysis.places import field_at, place_at
+from scone_ls.rules.malformed_placeholder import is_malformed
 from scone_ls.rules.rule import Finding, Group, Rule, Severity
-from scone_ls.spec import schema
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
+from scone_ls.syntax.words import content_span
 from scone_ls.text import Span
 
 _MANIFEST = re.compile(r"/[^/]*\.ya?ml\Z", re.IGNORECASE)
@@ -60,16 +62,16 @@ _LOOKED_AT = 100  # Places of variables in one manifest.
 def _check(document: Document) -> Iterator[Finding]:
     if document.is_template:
         yield from _torn_placeholders(document)
-    elif _is_final(document.uri):
+    elif is_final(document):
         for names in document.names:
             first = next(_unfilled(document, names), None)
             if first is not None:
                 yield Finding(first.whole, _message(document, first, names))
 
 
-def _is_final(uri: str) -> bool:
+def is_final(document: Document) -> bool:
     """Tell whether the name of a file says that it is a manifest, and nothing to make one from."""
-    name = _MANIFEST.search(uri)
+    name = None if document.is_template else _MANIFEST.search(document.uri)
     return name is not None and _MARKED.search(name[0]) is None
 
 
@@ -84,18 +86,25 @@ def _unfilled(document: Document, names: Names) -> Iterator[Occurrence]:
     """Yield the variables of the shell that can be nothing else, in the order of the text."""
     places = sorted(islice(names.all(NameKind.SHELL, Role.REFERS), _LOOKED_AT), key=lambda one: one.start)
     for occurrence in places:
-        field = _field(document, names, occurrence)
-        if field is not None and not field.shell:
+        field = _field(document, occurrence)
+        if field is None or is_malformed(document, occurrence):
+            continue
+        closed = occurrence.template is not None and occurrence.template.closed
+        if not field.shell or (closed and _is_all(document, occurrence)):
             yield occurrence
 
 
-def _field(document: Document, names: Names, occurrence: Occurrence) -> Field | None:
+def _is_all(document: Document, occurrence: Occurrence) -> bool:
+    """Tell whether a variable is a whole value, in which nothing else can be meant by its `$`."""
+    place = place_at(document, occurrence.start)
+    value = place.steps[-1].value if place is not None and place.steps else None
+    return isinstance(value, tree.Scalar) and content_span(document.text.string, value) == occurrence.whole
+
+
+def _field(document: Document, occurrence: Occurrence) -> Field | None:
     """Return the field of the scalar in which a variable stands."""
     place = place_at(document, occurrence.start)
-    if place is None or not all(isinstance(step, tree.Item) or step.name is not None for step in place.steps):
-        return None
-    path = tuple(0 if isinstance(step, tree.Item) else step.name or "" for step in place.steps)
-    return schema.field_at(schema.root(names.kind), path)
+    return None if place is None else field_at(document, place)
 
 
 def _torn_placeholders(document: Document) -> Iterator[Finding]:

@@ -72,7 +72,7 @@ from scone_ls.analysis.places import renamed
 from scone_ls.analysis.workspace.interface import interface
 from scone_ls.analysis.workspace.workspace import Workspace
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
-from scone_ls.spec import spelling
+from scone_ls.spec import facts, spelling
 
 
 def _check(document: Document, workspace: Workspace) -> Iterator[Finding]:
@@ -83,6 +83,8 @@ def _check(document: Document, workspace: Workspace) -> Iterator[Finding]:
             near = _by_place(workspace.built).get(_place(image), ())
             if _place(image) and near:
                 meant = _meant(image, near)
+                if meant is None and _comes_with_scone(image):
+                    continue
                 message = f"no manifest here builds `{image}`"
                 message += f"; did you mean `{meant}`?" if meant else ""
                 for occurrence in names.named(NameKind.IMAGE, image, Role.REFERS):
@@ -96,6 +98,12 @@ def _by_place(images: frozenset[str]) -> dict[str, list[str]]:
     for image in sorted(images):
         found.setdefault(_place(image), []).append(image)
     return found
+
+
+def _comes_with_scone(image: str) -> bool:
+    """Tell whether an image lies where ready ones come from."""
+    host = image.partition("/")[0].replace("{", "").replace("}", "").partition(":")[0]
+    return any(host == registry.name for registry in facts.registries())
 
 
 def _place(image: str) -> str:

@@ -57,6 +57,7 @@ from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.places import renamed
+from scone_ls.edit import Edit
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.spec import facts, spelling
 
@@ -94,11 +95,41 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
         edit = renamed(document, occurrence, subject.meant)
         yield Fix(f"change it to `{subject.meant}`", (edit,), preferred=True)
     kind = _kind(occurrence)
-    for role, verb, details in ((Role.DECLARES, "declare", (kind,)), (Role.IMPORTS, "import", ())):
-        edit = declared(document, offset, role, NameKind.SECRET, subject.name, *details)
+    for role, verb, edit in (
+        (Role.DECLARES, "declare", _declared(document, names, offset, subject.name, kind)),
+        (Role.IMPORTS, "import", declared(document, offset, Role.IMPORTS, NameKind.SECRET, subject.name)),
+    ):
         if edit is not None:
             where = list_name(names.kind, role, NameKind.SECRET)
             yield Fix(f"{verb} it under `{where}`", (edit,))
+
+
+def _declared(document: Document, names: Names, offset: int, name: str, kind: str) -> Edit | None:
+    """Return the edit that declares a secret with those that it has to name: one that fits, or else a new one."""
+    needed = tuple(_needed(names, name, kind))
+    known = {*names.by_name(NameKind.SECRET, Role.DECLARES), *names.by_name(NameKind.SECRET, Role.IMPORTS)}
+    new = [(f"{name}_{key.rpartition('_')[2]}", wanted) for key, meant, wanted in needed if meant is None]
+    fitting = tuple((key, meant) for key, meant, _ in needed if meant is not None)
+    if len(new) == 1 and new[0][0] not in known and names.by_name(NameKind.SECRET, Role.DECLARES):
+        (key,) = (key for key, meant, _ in needed if meant is None)
+        first = declared(document, offset, Role.DECLARES, NameKind.SECRET, *new[0])
+        more = (*fitting, (key, new[0][0]))
+        edit = declared(document, offset, Role.DECLARES, NameKind.SECRET, name, kind, more=more)
+        if first is not None and edit is not None and first.span == edit.span:
+            return Edit(edit.span, first.new_text + edit.new_text)
+    return declared(document, offset, Role.DECLARES, NameKind.SECRET, name, kind, more=fitting)
+
+
+def _needed(names: Names, name: str, kind: str) -> Iterator[tuple[str, str | None, str]]:
+    """Yield the keys at which one of a kind has to name another, with a fitting one, if there is, and its kind."""
+    known, field = secrets.kind_called(kind), secrets.field_of(names)
+    if known is None or field is None:
+        return
+    for group in known.required_one_of:
+        key = next((key for key in group if secrets.is_reference(key, field, known)), None)
+        if key is not None:
+            wanted = field.properties[key].names[2]
+            yield key, secrets.fitting(names, wanted, name), wanted
 
 
 def _kind(occurrence: Occurrence) -> str:

@@ -118,6 +118,8 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
     if subject.meant is not None:
         edit = renamed(document, occurrence, subject.meant)
         yield Fix(f"change it to `{subject.meant}`", (edit,), preferred=True)
+    if not _PLAIN.fullmatch(subject.name) or subject.name in names.by_name(NameKind.LOCAL, Role.DECLARES):
+        return  # It would be no name for a variable, or stand in both lists.
     edit = declared(document, offset, Role.DECLARES, NameKind.VARIABLE, subject.name)
     if edit is not None:
         where = list_name(names.kind, Role.DECLARES, NameKind.VARIABLE)

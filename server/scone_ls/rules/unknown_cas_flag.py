@@ -58,6 +58,8 @@ from scone_ls.text import Span
 
 _WORD = re.compile(r"[^\s'\"]+")
 _OPTION = re.compile(r"-[A-Za-z]|--[A-Za-z]")
+_CORE = re.compile("[-\u2010-\u2015]*([A-Za-z][\\w-]*)[,;]?")
+"""An option with the wrong dashes before it, or none, or a sign behind it that has no place there."""
 
 
 def flags_in(section: Section) -> Iterator[tuple[Word, CasFlag | None]]:
@@ -66,6 +68,9 @@ def flags_in(section: Section) -> Iterator[tuple[Word, CasFlag | None]]:
     for value in values_where(section, _is_command_line):
         is_argument = False
         for word in words_in(section.string, value.scalar, _WORD):
+            if not is_argument and _wrongly_marked(word.text) is not None:
+                yield word, None
+                continue
             if is_argument or is_open(word.text) or not _OPTION.match(word.text):
                 is_argument = False
                 continue
@@ -79,7 +84,8 @@ def flags_in(section: Section) -> Iterator[tuple[Word, CasFlag | None]]:
 def _judge(section: Section) -> Iterator[Finding]:
     for word, flag in flags_in(section):
         if flag is None:
-            meant = spelling.nearest(word.text, (name for name in _known() if name.startswith("--")))
+            long = (name for name in _known() if name.startswith("--"))
+            meant = _wrongly_marked(word.text) or spelling.nearest(word.text, long)
             fact = f"unknown option `{word.text}`"
             yield Finding(
                 word.span, f"{fact}; did you mean `{meant}`?" if meant else fact, Subject(word.text, meant=meant)
@@ -99,6 +105,14 @@ def _is_command_line(field: Field) -> bool:
 @cache
 def _known() -> dict[str, CasFlag]:
     return {name: flag for flag in facts.cas_flags() for name in (flag.name, flag.short) if name}
+
+
+def _wrongly_marked(text: str) -> str | None:
+    """Return the option that a word would be with the right dashes before it and nothing behind it."""
+    core = _CORE.fullmatch(text)
+    if core is None or text in _known():
+        return None
+    return next((name for name in (f"--{core[1]}", f"-{core[1]}") if name in _known() and name != text), None)
 
 
 def _is_cluster(text: str) -> bool:

@@ -43,6 +43,7 @@ from collections.abc import Iterator
 
 from scone_ls.analysis import moving
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.meaning import mended_pair
 from scone_ls.analysis.places import Place, place_at
 from scone_ls.analysis.together import homes
 from scone_ls.analysis.violations import Keyword, Violation
@@ -62,7 +63,7 @@ def _check(document: Document) -> Iterator[Finding]:
 def _message(document: Document, violation: Violation) -> str:
     fact = f"unknown key `{violation.name}`"
     if violation.meant is not None:
-        return f"{fact}; did you mean `{violation.meant}`?"
+        return f"{fact}; did you mean `{mended_pair(violation.name, violation.meant) or violation.meant}`?"
     found = _homes(document, violation, place_at(document, violation.start))
     if found:
         return f"{fact}; it belongs {_under(found[0])}"
@@ -100,7 +101,11 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
     if place is None or place.pair is None or not isinstance(place.container, tree.Mapping):
         return
     if violation.meant is not None:
-        if place.container.value(violation.meant) is None:
+        pair = mended_pair(violation.name, violation.meant)
+        if pair is not None:
+            if place.pair.colon is None:
+                yield Fix(f"make it `{pair}`", (Edit(violation.span, pair),), preferred=True)
+        elif place.container.value(violation.meant) is None:
             edit = Edit(_word(document.text.string, violation.span), violation.meant)
             yield Fix(f"rename it to `{violation.meant}`", (edit,), preferred=True, safe=True)
         return

@@ -1,7 +1,7 @@
 """There is no manifest of this kind.
 
 The kind decides what a manifest may hold and which tool reads it. The names of the first weeks, `genAppImage` and
-`genImage`, are called `genservice` today.
+`genImage`, are called `genservice` today. A kind is also reported where all keys are those of the other one.
 
 ## Example
 
@@ -44,7 +44,7 @@ from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
 from scone_ls.spec.kinds import KindState, current_kinds, replacements
 from scone_ls.syntax import tree
 
-_WRONG = (KindState.OBSOLETE, KindState.MISSPELT, KindState.UNKNOWN)
+_WRONG = (KindState.OBSOLETE, KindState.MISSPELT, KindState.UNKNOWN, KindState.CONTRADICTED)
 
 
 def is_kind(document: Document, violation: Violation) -> bool:
@@ -67,6 +67,8 @@ def _check(document: Document) -> Iterator[Finding]:
 
 
 def _message(text: str, manifest: Manifest) -> str:
+    if manifest.identity.kind_state is KindState.CONTRADICTED:
+        return f"kind `{text}`, and the keys of a `{manifest.identity.kind}`"
     if text in replacements():
         return f"kind `{text}` is obsolete; it is called `{replacements()[text]}` now"
     if manifest.identity.kind is not None and manifest.identity.kind_state is KindState.MISSPELT:
@@ -98,7 +100,7 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
             f"change it to `{kind}`",
             (replaced(document, scalar.span, kind),),
             preferred=meant is not None,
-            safe=meant is not None,
+            safe=meant is not None and manifest.identity.kind_state is not KindState.CONTRADICTED,
         )
 
 

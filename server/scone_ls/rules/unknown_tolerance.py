@@ -42,6 +42,7 @@ A misspelt name is replaced by the right one, and the number of an advisory gets
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import is_open
@@ -53,7 +54,9 @@ from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.spec import facts, spelling
 from scone_ls.spec.schema import Field
 from scone_ls.syntax.words import Word, words_in
+from scone_ls.text import Span
 
+_GAP = re.compile(r"[\s;]+")
 _NUMBER = re.compile(r"(?:INTEL)?[-_ ]?(?:SA)?[-_ ]?([0-9]{3,5})", re.IGNORECASE)
 
 
@@ -72,6 +75,11 @@ def is_toleration(field: Field) -> bool:
     return field.completes == ("tolerations",)
 
 
+def means_toleration(text: str, token: str) -> bool:
+    """Tell whether a risk is among those of a text, perhaps misspelt."""
+    return any(token in (word, spelling.nearest(word, _known())) for word in _separated().findall(text))
+
+
 def _judge(section: Section) -> Iterator[Finding]:
     for word, value in tolerated_in(section):
         if word.text not in _known():
@@ -79,11 +87,31 @@ def _judge(section: Section) -> Iterator[Finding]:
     for word, value in ignored_in(section):
         if not _is_advisory(word.text):
             yield _finding(word, value.field.name, "advisory", _advisory(word.text))
+    for value in values_where(section, is_list_of_risks):
+        yield from _unseparated(section.string, value)
 
 
-def _fixes(_document: Document, finding: Finding) -> Iterator[Fix]:
+def _unseparated(string: str, value: Value) -> Iterator[Finding]:
+    """Report names with no comma between them, which are one name to whoever reads the list."""
+    words = words_in(string, value.scalar, _separated())
+    for word, following in pairwise(words):
+        between = string[word.span.end : following.span.start]
+        separator = facts.tolerations().separator
+        if separator not in between and not is_open(word.text) and not is_open(following.text):
+            message = f"no `{separator}` between `{word.text}` and `{following.text}`"
+            cause = Subject(word.text, meant=f"{separator} ")
+            yield Finding(Span(word.span.start, following.span.end), message, cause)
+
+
+def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
     if isinstance(finding.cause, Subject) and finding.cause.meant is not None:
         meant = finding.cause.meant
+        if meant.strip() == facts.tolerations().separator:
+            end = finding.span.start + len(finding.cause.name)
+            gap = _GAP.match(document.text.string, end)
+            if gap is not None:
+                yield Fix(f"put a `{meant.strip()}` between them", (Edit(Span(*gap.span()), meant),), preferred=True)
+            return
         yield Fix(f"change it to `{meant}`", (Edit(finding.span, meant),), preferred=True, safe=True)
 
 
@@ -103,13 +131,18 @@ def _listed(section: Section, wanted: Callable[[Field], bool]) -> Iterator[tuple
                 yield word, value
 
 
+def is_list_of_risks(field: Field) -> bool:
+    """Tell whether the names of risks or advisories stand at a place."""
+    return is_toleration(field) or _is_ignored(field)
+
+
 def _is_ignored(field: Field) -> bool:
     return field.completes == ("advisories",)
 
 
 @cache
 def _separated() -> re.Pattern[str]:
-    return re.compile(rf"[^\s{re.escape(facts.tolerations().separator)}]+")
+    return re.compile(rf"[^\s;{re.escape(facts.tolerations().separator)}]+")
 
 
 @cache

@@ -78,6 +78,7 @@ A name that is nearly that of a variable without a value is replaced by it; else
 """
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.names import Names
@@ -93,20 +94,38 @@ from scone_ls.spec import facts, spelling
 from scone_ls.syntax import tree
 
 
+class Unneeded(NamedTuple):
+    """A value that no service asks for, where it is given, and the variable that was probably meant."""
+
+    place: Occurrence
+    meant: str | None
+    is_missed: bool
+    """Whether the one that was meant has no value now and needs one: `missing-value` reports that, at this very place."""
+
+
+def unneeded(names: Names, workspace: Workspace) -> Iterator[Unneeded]:
+    """Yield the values of a mesh that no service asks for."""
+    mesh = interface(names)
+    if not mesh.given or not workspace.builds_any(mesh.images) or _has_files(names):
+        return
+    known = {variable.name for variable in facts.chart_variables()} | mesh.uses_variables
+    groups = _Groups(services(workspace, mesh))
+    for name, scope in sorted(mesh.given, key=lambda one: (one.name, one.scope or "")):
+        asked = None if name in known else groups.asked(scope)
+        if asked is not None and name not in asked:
+            variables = groups.variables(scope)
+            meant = spelling.nearest(name, sorted(variables.keys() - {one.name for one in mesh.given}))
+            is_missed = meant is not None and not variables[meant] and NameKind.VARIABLE not in mesh.doubts
+            for place in names.named(NameKind.VARIABLE, name, Role.GIVES):
+                if place.scope == scope:
+                    yield Unneeded(place, meant, is_missed)
+
+
 def _check(document: Document, workspace: Workspace) -> Iterator[Finding]:
     for names in document.names:
-        mesh = interface(names)
-        if not mesh.given or not workspace.builds_any(mesh.images) or _has_files(names):
-            continue
-        known = {variable.name for variable in facts.chart_variables()} | mesh.uses_variables
-        groups = _Groups(services(workspace, mesh))
-        for name, scope in sorted(mesh.given, key=lambda one: (one.name, one.scope or "")):
-            asked = None if name in known else groups.asked(scope)
-            if asked is not None and name not in asked:
-                meant = spelling.nearest(name, sorted(groups.variables(scope) - {one.name for one in mesh.given}))
-                for place in names.named(NameKind.VARIABLE, name, Role.GIVES):
-                    if place.scope == scope:
-                        yield _finding(place, meant)
+        for one in unneeded(names, workspace):
+            if not one.is_missed:
+                yield _finding(one.place, one.meant)
 
 
 class _Groups:
@@ -126,10 +145,13 @@ class _Groups:
             self._asked[group] = self._all_asked(scope)
         return self._asked[group]
 
-    def variables(self, scope: str | None) -> set[str]:
-        """Return the variables that the services of a group declare."""
-        parts = [part for each in self._of(scope) for part in each.builders]
-        return {variable.name for part in parts for variable in part.interface.variables}
+    def variables(self, scope: str | None) -> dict[str, bool]:
+        """Return the variables that the services of a group declare, and whether each has a default everywhere."""
+        found: dict[str, bool] = {}
+        for part in (part for each in self._of(scope) for part in each.builders):
+            for variable in part.interface.variables:
+                found[variable.name] = variable.has_default and found.get(variable.name, True)
+        return found
 
     def _of(self, scope: str | None) -> Sequence[Linked]:
         return self._linked if is_shared(scope) else self._by_name.get(scope, [])

@@ -65,6 +65,8 @@ def _check(document: Document) -> Iterator[Finding]:
 
 
 def _message(form: NameForm, subject: Subject) -> str:
+    if form.longest is not None and len(subject.name) > form.longest:
+        return f"`{subject.name}` has {len(subject.name)} characters; {form.thing} takes {form.longest}"
     fact = f"`{subject.name}` is no name for {form.thing}, which takes {form.takes}"
     return fact if subject.meant is None else f"{fact}; did you mean `{subject.meant}`?"
 

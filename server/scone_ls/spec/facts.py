@@ -265,6 +265,12 @@ def cas_flags() -> tuple[CasFlag, ...]:
 
 
 @functools.cache
+def registries() -> tuple[Fact, ...]:
+    """The places from which images come that no manifest of a workspace builds."""
+    return _entries("registries.json", "registries", Fact)
+
+
+@functools.cache
 def placeholders() -> Placeholders:
     """The grammar of `$$SCONE::…$$`."""
     return _read("placeholder-suffixes.json", Placeholders)

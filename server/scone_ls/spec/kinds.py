@@ -19,6 +19,8 @@ _VERSION = re.compile(r"(\d+)\.(\d+)(\.\d+)?")
 _NEAR_FAMILY = re.compile(r"([A-Za-z]+)[^A-Za-z0-9]*v?(\d[\d.]*)?")
 _HALF_TYPED = 3  # letters from which on the beginning of a word counts as that word
 
+_SEVERAL = 2  # keys of one kind that say more than the word behind `kind`
+
 _LOOKED_AT = 64  # keys among which a misspelt one is searched for; a manifest has some ten
 
 
@@ -31,6 +33,8 @@ class KindState(Enum):
     UNKNOWN = "unknown"
     TEMPLATE = "template"
     MISSING = "missing"
+    CONTRADICTED = "contradicted"
+    """One kind stands there, and all keys are those of another."""
 
 
 class VersionState(Enum):
@@ -85,6 +89,8 @@ def identify(keys: Sequence[tuple[str, str | None]]) -> Identity:
     )
     ours = case.ours()
     chosen = (kind or evidence.kind) if ours else None
+    if chosen is not None and evidence.contradicts(chosen):
+        kind_state, chosen = KindState.CONTRADICTED, evidence.kind
     return Identity(ours, chosen, kind_state, version_state, kind_key, version_key)
 
 
@@ -192,6 +198,10 @@ class _Evidence:
             complete=kind is not None and known.needed[kind] <= body,
         )
 
+    def contradicts(self, kind: str) -> bool:
+        """Whether several keys say that the document is of another kind, and none that it is of this one."""
+        return self.kind not in (None, kind) and self.count(self.kind) >= _SEVERAL and not self.count(kind)
+
     def count(self, kind: str | None) -> int:
         """How many keys belong to this kind."""
         return self.own.get(kind or "", 0)
@@ -232,7 +242,7 @@ class _Case:
                 return self.evidence.foreign == 0 and self.evidence.count(self.kind) >= needed
             case KindState.MISSPELT:
                 return self.evidence.foreign == 0 and self.evidence.count(self.kind) >= 2
-            case KindState.UNKNOWN | KindState.TEMPLATE | KindState.MISSING:
+            case KindState.UNKNOWN | KindState.TEMPLATE | KindState.MISSING | KindState.CONTRADICTED:
                 return False
 
     def _ours_without_version(self) -> bool:

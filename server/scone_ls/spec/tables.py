@@ -70,6 +70,8 @@ class NameForm(Model):
     pattern: str
     thing: str
     takes: str
+    longest: int | None = None
+    """The most characters that such a name can have."""
     joint: str
     """What joins words where something else is not allowed."""
     severity: Literal["warning", "information"]

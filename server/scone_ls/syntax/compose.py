@@ -40,6 +40,8 @@ _NEEDS_PURE = re.compile(
 )
 
 
+_TABS_AT_END = re.compile(r"(?<=\S)[ ]*\t[ \t]*(?=\r?(?:\n|\Z))")
+
 TAGS: dict[str, str] = {}
 _TAG_LIMIT = 20_000
 STRING = "tag:yaml.org,2002:str"
@@ -72,8 +74,17 @@ def compose(piece: str, column: int, *, explain: bool = True) -> Composed | Prob
     """Compose one piece whose first character stands at the column; offsets are those of the piece.
 
     A piece that holds more than one YAML document is a problem. Without `explain` a problem need not say what it is,
-    and costs no second reading.
+    and costs no second reading. Tabs at the end of a line, which YAML allows and ruamel.yaml does not always, are read as
+    blanks where they are what it stumbles over.
     """
+    found = _composed(piece, column, explain=explain)
+    if isinstance(found, Problem) and "\t" in piece and _TABS_AT_END.search(piece):
+        again = _composed(_TABS_AT_END.sub(lambda match: " " * len(match[0]), piece), column, explain=explain)
+        return again if isinstance(again, Composed) else found
+    return found
+
+
+def _composed(piece: str, column: int, *, explain: bool) -> Composed | Problem:
     source = " " * column + piece
     pure = needs_pure(piece)
     if not pure:

@@ -13,6 +13,8 @@ from scone_ls.syntax.cut import Cut, Kept
 from scone_ls.syntax.faults import Fault, FaultKind, Repair
 from scone_ls.syntax.splice import kept_entries, spliced
 
+_BOM = "\ufeff"
+
 
 class Parsed(NamedTuple):
     """The documents of a text with their offsets, and the faults that belong to no single entry.
@@ -34,7 +36,7 @@ def reparse_text(string: str, parsed: Parsed, edit: Edit) -> tuple[str, Parsed]:
     """Return the text after an edit, and what a fresh parse of it gives."""
     start, end = edit.span
     new = string[:start] + edit.new_text + string[end:]
-    if parsed.settled:
+    if parsed.settled and not new.startswith(_BOM):
         documents = spliced(string, new, parsed.documents, edit)
         if documents is not None:
             return new, Parsed(documents, (), settled=True)
@@ -46,7 +48,7 @@ def _parse(string: str, kept: Kept) -> Parsed:
     documents: list[tuple[int, green.Entry]] = []
     faults: list[Fault] = []
     settled = True
-    for start, end, may_cut in _documents(text):
+    for start, end, may_cut in _documents(text, len(_BOM) if string.startswith(_BOM) else 0):
         guard = limits.excess(text, start, end)
         if guard is not None:
             documents.append((start, green.Entry(end - start, -1, None, (guard.moved(-start),), bound=True)))
@@ -62,19 +64,23 @@ def _parse(string: str, kept: Kept) -> Parsed:
 
 
 def _readable(string: str) -> str:
-    """Return the text with every lone carriage return written as the line end that it is; no offset changes."""
+    """Return the text with every lone carriage return written as the line end that it is; no offset changes.
+
+    A byte order mark at its beginning becomes a line end, so that what follows stands at the beginning of a line.
+    """
+    if string.startswith(_BOM):
+        string = "\n" + string[len(_BOM) :]
     if "\r" not in string:
         return string
     return string.replace("\r\n", "\0\n").replace("\r", "\n").replace("\0\n", "\r\n") if "\0" not in string else string
 
 
-def _documents(text: str) -> Iterator[tuple[int, int, bool]]:
-    """Yield start and end of each document, and whether it may be cut.
+def _documents(text: str, start: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield start and end of each document from an offset on, and whether it may be cut.
 
     The lines `---` and `...` stand between documents; one with content behind the marker is left to ruamel.yaml whole,
     marker and directives included.
     """
-    start = 1 if text.startswith("\ufeff") else 0
     marks = lines.markers(text, start)
     if not marks and lines.directive(text, start, len(text)) is None:
         yield start, len(text), lines.may_be_cut(text)

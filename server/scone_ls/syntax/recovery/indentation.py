@@ -210,7 +210,17 @@ def _reindented(place: Place, columns: dict[int, int], line: int, content: int, 
         for start, column in columns.items()
     )
     fault = Fault(FaultKind.INDENTATION, line, max(end, line + 1), message, tuple(repairs))
-    return Reindent(columns, fault, (odd, len(columns)))
+    return Reindent(columns, fault, (odd + _stays_empty(place, columns, line, content), len(columns)))
+
+
+def _stays_empty(place: Place, columns: dict[int, int], line: int, content: int) -> bool:
+    """Tell whether a key without a value has a list or the like below it, and none of it at its new column."""
+    text = place.text
+    below = lines.first_content(text, lines.next_line(text, line), place.limit)
+    if lines.HEADER.match(text, content) is None or below is None or below[0] in columns:
+        return False
+    indent, is_item = below[1] - below[0], lines.DASH.match(text, below[1]) is not None
+    return indent < columns[line] or (indent == columns[line] and not is_item)
 
 
 def _indent_repair(text: str, columns: dict[int, int], column: int) -> Repair:

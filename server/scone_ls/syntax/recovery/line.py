@@ -8,6 +8,8 @@ from scone_ls.syntax.recovery.place import Lost, Place
 from scone_ls.syntax.recovery.quotes import BRACKETS, open_quote, stray_quote
 from scone_ls.syntax.recovery.words import clipped, content_end, in_words, key_scalar, quoted
 
+_HEADER = re.compile(r"[ ]+(([-+0-9]+)([|>])([-+]?))[ ]*(?:#[^\n]*)?\r?\n")
+_NO_ALIAS = re.compile(r"\*(?![\w-])")
 _WORD = re.compile(r"[^\s:#,\[\]{}\"']+")
 
 
@@ -38,7 +40,7 @@ def line_fault(place: Place, content: int, end: int) -> Fault:
             f"`{clipped(value)}` begins with `{{{{`, which YAML reads as a mapping",
             (Repair("put the value in quotes", quoted(text, value_start, value_end)),),
         )
-    if value[:1] in "@`%" and value:
+    if value and (value[:1] in "@`%" or _NO_ALIAS.match(value)):
         message = f"a plain value can't begin with `{value[0]}`"
         return Fault(
             FaultKind.SYNTAX,
@@ -48,6 +50,21 @@ def line_fault(place: Place, content: int, end: int) -> Fault:
             (Repair("put the value in quotes", quoted(text, value_start, value_end)),),
         )
     return _value_fault(place, value_start, value_end, value)
+
+
+def block_header(place: Place) -> Lost | None:
+    """Explain a text below its key by a sign before the `|` or `>` that should stand behind it."""
+    text = place.text
+    key = lines.KEY_LINE.match(text, place.content)
+    header = None if key is None else _HEADER.match(text, key.end())
+    if key is None or header is None:
+        return None
+    start, end = header.span(1)
+    message = f"`{header[1]}` begins no block of text; what belongs to the `{header[3]}` stands behind it"
+    repair = Repair(f"write `{header[3]}{header[4]}`", ((start, end, f"{header[3]}{header[4]}"),))
+    fault = Fault(FaultKind.SYNTAX, start, end, message, (repair,))
+    pair = green.Pair(key_scalar(text, key.start(), key.end(1)), key.end() - 1, green.Broken(start, end))
+    return Lost(fault, pair, body=False)
 
 
 def list_below_value(place: Place) -> Lost | None:

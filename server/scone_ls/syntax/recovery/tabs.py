@@ -1,4 +1,4 @@
-"""Tabs where YAML wants blanks: in the indentation, or between an indicator and its value."""
+"""Tabs and no-break spaces where YAML wants blanks: in the indentation, or between an indicator and its value."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,30 @@ from scone_ls.syntax.faults import Fault, FaultKind, Repair
 from scone_ls.syntax.recovery.place import Place, Replace
 
 _SEPARATING_TAB = re.compile(r"(?<=[:\-?,])[ \t]*\t[ \t]*")
+_NO_BREAK = "\u00a0"
+_WRONG_BLANKS = re.compile(rf"(?:^|(?<=[:-]))([ {_NO_BREAK}]+)(?=\S)", re.MULTILINE)
 _LEADING = re.compile(r"[ \t]*")
+
+
+def no_break_spaces(place: Place) -> Iterator[Replace]:
+    """Explain blanks that only look like some, as they come from web pages; those inside of texts are let be."""
+    text = place.text
+    if text.find(_NO_BREAK, place.start, place.end) < 0:
+        return
+    for match in _WRONG_BLANKS.finditer(text, lines.line_start(text, place.start), place.end):
+        start, end = match.span(1)
+        if text[start:end].isascii():
+            continue
+        fault = Fault(
+            FaultKind.SYNTAX,
+            start,
+            end,
+            "a no-break space where YAML wants a blank",
+            (Repair("write plain blanks", ((start, end, " " * (end - start)),)),),
+        )
+        column = end - start if start == lines.line_start(text, start) else None
+        yield Replace(start, " " * (end - start), {} if column is None else {start: column}, fault)
+        return
 
 
 def tabs(place: Place) -> Iterator[Replace]:
