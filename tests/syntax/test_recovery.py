@@ -234,3 +234,15 @@ def test_a_damaged_line_costs_itself(damage: Callable[[str, int], str]) -> None:
                     kept += 1
 
     assert kept / total >= 0.97
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    ["{{#each}}\n", "{{#each}}\n  - a\n", "a:\n\tb: c\n", "- name: a\nvalue: b\n", "a:\n  b: c\n d: e\n"],
+    ids=["braces", "braces above a list", "tab", "beside its dash", "between two columns"],
+)
+def test_hundreds_of_mistakes_are_read_like_a_few(mistake: str) -> None:
+    head = "kind: mesh\n"
+    found = parse(head + 500 * mistake).faults
+    assert len(found) >= 499
+    assert {fault.kind for fault in found[-9:]} == {fault.kind for fault in parse(head + 200 * mistake).faults[-9:]}

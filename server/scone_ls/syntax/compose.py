@@ -43,6 +43,8 @@ _NEEDS_PURE = re.compile(
 TAGS: dict[str, str] = {}
 _TAG_LIMIT = 20_000
 STRING = "tag:yaml.org,2002:str"
+_SHORT = 2_000
+_MOST_PROBLEMS = 10_000
 
 
 class Problem(NamedTuple):
@@ -68,12 +70,29 @@ class Composed(NamedTuple):
     names: bool
 
 
+_PROBLEMS: dict[tuple[str, int, bool], Problem] = {}
+"""What is wrong with short pieces, which are looked at again and again while what is around them is mended."""
+
+
 def compose(piece: str, column: int, *, explain: bool = True) -> Composed | Problem:
     """Compose one piece whose first character stands at the column; offsets are those of the piece.
 
     A piece that holds more than one YAML document is a problem. Without `explain` a problem need not say what it is,
     and costs no second reading.
     """
+    key = (piece, column, explain)
+    problem = _PROBLEMS.get(key) if len(piece) <= _SHORT else None
+    if problem is not None:
+        return problem
+    composed = _composed(piece, column, explain=explain)
+    if isinstance(composed, Problem) and len(piece) <= _SHORT:
+        if len(_PROBLEMS) > _MOST_PROBLEMS:
+            _PROBLEMS.clear()
+        _PROBLEMS[key] = composed
+    return composed
+
+
+def _composed(piece: str, column: int, *, explain: bool) -> Composed | Problem:
     source = " " * column + piece
     pure = needs_pure(piece)
     if not pure:

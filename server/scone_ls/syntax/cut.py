@@ -19,7 +19,10 @@ _CUT_DEPTH = 50
 _MENDED_LINES = 40  # So many places of a document are mended in thought; more are only reported.
 _TRIED_LINES = 6  # So many more are, to see where a first one leads.
 _FORESIGHT = 3  # So often the ways to read a broken text are compared …
-_FORESIGHT_SIZE = 60_000  # … if it has no more code points than this.
+_FORESIGHT_SIZE = 60_000  # … if it has no more code points than this, …
+_FORESIGHT_REACH = 2_000  # … and not much farther than so many code points behind the place.
+_REACH = 65_536  # So many code points behind a broken entry are looked at, …
+_SHORT_REACH = 1_000  # … or so many where it is only reported.
 _EXTENSION_LIMIT = 65_536  # So far behind an open quote or bracket its partner is looked for.
 _KEY_LENGTH = 1000  # A longer key is no simple one to YAML.
 
@@ -72,7 +75,7 @@ class Cut:
                 several = len(again.choices) > 1
                 choice = self._best(again.choices) if several else again.choices[0]
                 if isinstance(choice, recovery.Replace):
-                    self._done.clear()
+                    self._forget(choice.start, choice.start + len(choice.text))
                 self.mended.apply(choice)
                 self.settled = False
         self._mends = False
@@ -84,14 +87,32 @@ class Cut:
             return choices[0]
         self._foresight -= 1
 
+        end = self._trial_end(max(choice.fault.end for choice in choices))
+
         def cost(choice: recovery.Reindent | recovery.Replace) -> tuple[int, tuple[int, int]]:
-            trial = Cut(self.mended.text, self.start, self.end, self.kept)
+            trial = Cut(self.mended.text, self.start, end, self.kept)
             trial.mended = self.mended.copy()
+            trial._done.update({level: dict(found) for level, found in self._done.items()})
+            if isinstance(choice, recovery.Replace):
+                trial._forget(choice.start, choice.start + len(choice.text))
             trial.mended.apply(choice)
             entry = trial.document(may_cut=self._may_cut, foresight=0)
             return len(trial.mended.faults) + len(green.faults_in(entry, 0)), choice.cost
 
         return min(choices, key=cost)
+
+    def _trial_end(self, place: int) -> int:
+        """Return how far a text is read to see where ways to read it lead: to a next outermost entry, if one is near."""
+        near, far = place + _FORESIGHT_REACH, place + 2 * _FORESIGHT_REACH
+        found = lines.starts_at(0).search(self.text, near, min(far, self.end)) if near < self.end else None
+        return min(self.end, lines.next_line(self.text, far) if found is None else found.start() + 1)
+
+    def _forget(self, start: int, end: int) -> None:
+        """Forget what was read of the lines between two offsets."""
+        start = lines.line_start(self.text, start)
+        for done in self._done.values():
+            for begin in [begin for begin, entry in done.items() if begin < end and begin + entry.length > start]:
+                del done[begin]
 
     def _document(self) -> green.Entry:
         length = self.end - self.start
@@ -261,7 +282,7 @@ class Cut:
         """
         self.settled = False
         level = levels[-1]
-        while problem.is_open and problem.context is not None:
+        while problem.is_open and problem.context is not None and start + problem.context < end:
             closing = limits.closing(self.text, start + problem.context, min(self.end, end + _EXTENSION_LIMIT))
             if closing is None or closing < end:
                 return None
@@ -306,7 +327,13 @@ class Cut:
         return green.Entry(length, level.column, pair, names=header.group(2) is not None, bound=bound)
 
     def _place(self, start: int, end: int, around: Around, problem: Problem) -> recovery.Place:
-        return place(Ground(self.text, self.end, self._unit, self.mended.columns), start, end, around, problem)
+        return place(
+            Ground(self.text, self.end, _REACH if self._mends else _SHORT_REACH, self._unit, self.mended.columns),
+            start,
+            end,
+            around,
+            problem,
+        )
 
     def _explained(self, start: int, end: int, around: Around, problem: Problem) -> green.Entry:
         """Read on after an entry that did not parse."""

@@ -26,10 +26,14 @@ class Around(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """What an entry is read from: the text up to an offset, by how much it indents, and where lines count as standing."""
+    """What an entry is read from: the text up to an offset, by how much it indents, and where lines count as standing.
+
+    `reach` is how many code points behind an entry matter.
+    """
 
     text: str
     end: int
+    reach: int
     unit: int
     columns: Columns
 
@@ -46,6 +50,7 @@ def place(ground: Ground, start: int, end: int, around: Around, problem: Problem
         start=start,
         end=end,
         limit=ground.end,
+        reach=ground.reach,
         frames=tuple(reversed(frames)),
         unit=ground.unit,
         problem=problem,

@@ -1,6 +1,7 @@
 """Lines that stand at the wrong column: which line is wrong, and where it would fit."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from scone_ls.syntax import green, lines
 from scone_ls.syntax.compose import Composed, compose
@@ -134,8 +135,8 @@ def _better_column(place: Place, frame: Frame, parent: int, culprit: tuple[int, 
 
 def _peers(place: Place, line: int, column: int) -> int:
     """Return how many lines from one on stand at a column."""
-    below = lines.content_lines(place.text, line, max(place.rest, line))
-    return sum(1 for start, content in below[:200] if content - start == column)
+    below = lines.each_content_line(place.text, line, max(place.rest, line))
+    return sum(1 for start, content in islice(below, 200) if content - start == column)
 
 
 def _stands_at(place: Place, line: int, column: int) -> bool:
@@ -166,7 +167,7 @@ def _block(place: Place, line: int, column: int, target: int) -> dict[int, int]:
         return moved | _moved_along(place, line, column, target)
     inner = column + dash.end() - content if dash else column + place.unit
     along: bool | None = None
-    for start, begin in lines.content_lines(text, lines.next_line(text, line), max(place.rest, place.end)):
+    for start, begin in lines.each_content_line(text, lines.next_line(text, line), max(place.rest, place.end)):
         indent = begin - start
         is_item = lines.DASH.match(text, begin) is not None
         if indent < target or (indent == target and not (is_item and dash is None)):
@@ -185,7 +186,7 @@ def _moved_along(place: Place, line: int, column: int, target: int) -> dict[int,
     moved: dict[int, int] = {}
     if column <= target:
         return moved
-    for start, begin in lines.content_lines(text, lines.next_line(text, line), max(place.rest, place.end)):
+    for start, begin in lines.each_content_line(text, lines.next_line(text, line), max(place.rest, place.end)):
         indent = begin - start
         if indent < column:
             break
