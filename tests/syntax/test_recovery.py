@@ -236,6 +236,19 @@ def test_a_damaged_line_costs_itself(damage: Callable[[str, int], str]) -> None:
     assert kept / total >= 0.97
 
 
+@pytest.mark.parametrize("typed", ["e", "en:", "env: x"])
+@pytest.mark.parametrize("above", ["      kind: ascii", "    - name: b"])
+def test_a_word_typed_at_the_left_edge_leaves_what_is_around_it(typed: str, above: str) -> None:
+    text = "secrets:\n  global:\n" + 3 * "    - name: a\n      kind: ascii\n    - name: b\n      kind: ascii\n"
+    at = text.index(above)
+    found = parse(f"{text[:at]}{typed}\n{text[at:]}")
+
+    assert len(found.faults) == (0 if above.strip()[0] == "-" and typed == "en:" else 1)
+    assert [pair for pair in keys(found) if pair[0] in ("name", "kind")] == [
+        pair for pair in keys(parse(text)) if pair[0] in ("name", "kind")
+    ]
+
+
 @pytest.mark.parametrize(
     "mistake",
     ["{{#each}}\n", "{{#each}}\n  - a\n", "a:\n\tb: c\n", "- name: a\nvalue: b\n", "a:\n  b: c\n d: e\n"],

@@ -119,6 +119,11 @@ def _better_column(place: Place, frame: Frame, parent: int, culprit: tuple[int, 
     is_own = frame is place.frames[-1]
     first_dash = lines.DASH.match(text, frame.content) is not None
     if column > level.column:
+        if shape.dash and not first_dash and Level(column, shape.dash) in frame.before:
+            # It was moved to the left, out of an item of a list that goes on below.
+            return min(
+                (each.column for each in frame.before if each.column > column and not each.is_sequence), default=None
+            )
         if first_dash != shape.dash and is_own:
             return None
         if Level(column, shape.dash) in frame.before and first_dash == shape.dash:
