@@ -249,6 +249,15 @@ def test_a_word_typed_at_the_left_edge_leaves_what_is_around_it(typed: str, abov
     ]
 
 
+@pytest.mark.parametrize("typed", ["      n", "      name:", "     - x", "     x: y"])
+def test_a_line_typed_too_deep_above_a_list_leaves_the_list(typed: str) -> None:
+    text = "secrets:\n  global:\n" + 5 * "    - name: a\n      kind: ascii\n"
+    found = parse(text.replace("global:\n", f"global:\n{typed}\n"))
+
+    assert 1 <= len(found.faults) <= 2
+    assert keys(found).count(("kind", "ascii")) == 5
+
+
 @pytest.mark.parametrize(
     "mistake",
     ["{{#each}}\n", "{{#each}}\n  - a\n", "a:\n\tb: c\n", "- name: a\nvalue: b\n", "a:\n  b: c\n d: e\n"],

@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from scone_ls.lsp.build_reports import Reported
 
 _FILE = re.compile(r"file:(?://([^/]*))?(/.*)", re.IGNORECASE | re.DOTALL)
-_NO_PATH = re.compile(r"[\0\ud800-\udc7f\udd00-\udfff]")
-"""What no name of a file holds; `surrogateescape` makes other halves of surrogate pairs."""
+_NO_PATH = re.compile(r"[\0\ud800-\udc7f\udd00-\udfff]")  # `surrogateescape` makes other halves of pairs.
 _FENCE = re.compile(r"^```.*\n?", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)\)")
 _MARKS = re.compile(r"\*\*|`|^#+ ", re.MULTILINE)

@@ -57,6 +57,16 @@ def place(ground: Ground, start: int, end: int, around: Around, problem: Problem
     )
 
 
+def end_behind(text: str, end: int, closing: int, levels: tuple[Level, ...]) -> int:
+    """Return where an entry ends whose quote or bracket is closed at an offset: where an open collection goes on."""
+    finish = lines.next_line(text, closing)
+    for match in lines.CONTENT.finditer(text, finish, end):
+        is_dash = lines.DASH.match(text, match.end()) is not None
+        if Level(match.end() - match.start(), is_dash) in levels:
+            return match.start()
+    return end
+
+
 def _frame(ground: Ground, start: int, around: Around) -> recovery.Frame:
     before: tuple[Level, ...] = ()
     is_after_header = False

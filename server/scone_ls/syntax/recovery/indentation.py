@@ -132,7 +132,7 @@ def _better_column(place: Place, frame: Frame, parent: int, culprit: tuple[int, 
             return column  # It is the first line of the collection that the key above it lacks.
         alone = is_own and frame.is_first and level.column > parent and not _stands_at(place, line, level.column)
         return column if alone and (_peers(place, line, column) > 1 or column - parent == place.unit) else None
-    if not frame.is_first or not parent < column < level.column or first_dash != shape.dash:
+    if not frame.is_first or not parent < column < level.column or first_dash > shape.dash:
         return None
     at_unit = column - parent == place.unit if parent >= 0 else column == 0
     return column if at_unit or _peers(place, line, column) > 1 else None

@@ -22,7 +22,7 @@ def broken_line(place: Place) -> Lost:
 
 
 def interloper(place: Place) -> Iterator[Replace]:
-    """Explain a word that stands in the way: the lines below go on, too deep to be its own, with what was open above."""
+    """Explain a word that stands in the way of the lines below: too deep above the first of them, or between two."""
     text, content = place.text, place.content
     line, end = lines.line_start(text, content), lines.line_end(text, content)
     if text[line:content].strip() or lines.shape_at(text, content).starts_entry:
@@ -31,7 +31,9 @@ def interloper(place: Place) -> Iterator[Replace]:
     if below is None:
         return
     level = Level(below[1] - below[0], lines.DASH.match(text, below[1]) is not None)
-    if level in place.before and level.column > place.level.column + place.unit:
+    parent = place.frames[-2].level.column if len(place.frames) > 1 else -1
+    is_above = place.frames[-1].is_first and parent < level.column < place.level.column
+    if is_above or (level in place.before and level.column > place.level.column + place.unit):
         yield Replace(content, " " * (end - content), {}, line_fault(place, content, end))
 
 
