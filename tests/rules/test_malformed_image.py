@@ -1,5 +1,7 @@
 import pytest
 
+from scone_ls.analysis.document import Document
+from scone_ls.features.diagnostics import DiagnosticSettings, diagnostics
 from tests.dsl.checks import check_diagnostics, check_fix, check_no_fix
 
 SERVICE = "%sapiVersion: scone/5.8\nkind: genservice\nbuild:\n  name: a\n  kind: python\n  to: %s\n  command: c\nenvironment:\n"
@@ -78,3 +80,12 @@ def test_in_a_mesh():
           - image: "example.com/a b"
         #           ^^^^^^^^^^^^^^^ malformed-image: `example.com/a b` is no name of an image
     """)
+
+
+@pytest.mark.parametrize("image", ["a-" * 50_000 + "a", "A." * 50_000 + "a", "a" * 100_000])
+def test_what_is_too_long_for_any_registry(image: str):
+    document = Document.open("file:///service.yaml", SERVICE % ("", image))
+
+    assert ["malformed-image"] == [
+        each.code for each in diagnostics(document, DiagnosticSettings()) if each.span[0] < 90
+    ]
