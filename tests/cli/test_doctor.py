@@ -64,3 +64,17 @@ def test_each_manifest_has_its_lines(home: Path):
     assert 1 == out.count("sconectl   ")
     assert "ok     manifest    `shop.yaml` has no errors\n" in out
     assert "wrong  manifest    `wrong.yaml` has 1 error; mend what `scone-ls check` reports first\n" in out
+
+
+def test_a_folder_that_there_is_not():
+    assert Outcome(2, "", "scone-ls: `gone` is not a folder\n") == program("doctor", "--folder", "gone")
+
+
+def test_names_that_no_file_can_have(home: Path):
+    (home / "odd.yaml").write_text(
+        SERVICE.replace("environment:", '  copy: ["a\\0b", ' + "a" * 300 + "]\nenvironment:"), encoding="utf-8"
+    )
+    outcome = program("doctor", "odd.yaml")
+
+    assert "" == outcome.err
+    assert "not there" in outcome.out or "missing" in outcome.out

@@ -64,3 +64,14 @@ def test_a_file_of_another_tool():
     Path("pod.yaml").write_text(FOREIGN, encoding="utf-8")
 
     assert Outcome(2, "", "scone-ls: `pod.yaml` holds no manifest\n") == scone_ls("plan", "pod.yaml")
+
+
+def test_a_folder_that_there_is_not():
+    assert Outcome(2, "", "scone-ls: `gone` is not a folder\n") == scone_ls("plan", "shop.yaml", "--folder", "gone")
+
+
+def test_names_that_no_file_can_have():
+    text = TEXT.replace("gone", '"a\\0b", ' + "a" * 300)
+    Path("shop.yaml").write_text(text, encoding="utf-8")
+
+    assert 2 == scone_ls("plan", "shop.yaml").out.count("(not there)")

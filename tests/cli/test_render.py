@@ -45,6 +45,12 @@ def test_a_result_in_a_file(template: Path):
     assert b"to: r/shop:1\n" in Path("service.yaml").read_bytes()
 
 
+def test_a_result_that_cannot_be_written(template: Path):
+    wanted = Outcome(2, "", "scone-ls: can't write `gone/x`: no such file or directory\n")
+
+    assert wanted == scone_ls("render", template, "--set", "REPO=r", "--set", "TAG=1", "--output", "gone/x")
+
+
 @pytest.mark.usefixtures("template")
 def test_a_byte_order_mark_and_line_ends_stay():
     Path("x.template").write_bytes(b"\xef\xbb\xbfa: $A\r\n")

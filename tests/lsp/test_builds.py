@@ -202,6 +202,17 @@ def test_a_build_that_cannot_begin_is_refused_in_one_sentence(client: Client):
     }
 
 
+@pytest.mark.skipif(os.name == "nt", reason="named pipes are files there")
+def test_a_pipe_is_not_waited_for(client: Client, tmp_path: Path):
+    pipe = tmp_path / "pipe.yaml"
+    os.mkfifo(pipe)
+    refusal = {"refused": f"`{pipe}` is not a file that can be built; save the document first", "doubtful": False}
+
+    assert client.request(EXECUTE, {"command": BUILD, "arguments": [uri(tmp_path, "pipe.yaml")]}) == refusal
+    client.open(SERVICE, uri(tmp_path, "pipe.yaml"))
+    assert client.request(EXECUTE, {"command": BUILD, "arguments": [uri(tmp_path, "pipe.yaml")]}) == refusal
+
+
 def test_a_template_is_filled_in_and_built(client: Client, shop: Path):
     text = SERVICE.replace("registry.example.com/shop:1", "$REPO/shop:1")
     put(shop, "say denied: r.example.com/shop:1", "exit 1", name="t.yaml.template", text=text)

@@ -23,6 +23,9 @@ texts = st.text(alphabet="ab\n\r😀\u2028", max_size=12)
         ("http://host/x", None),
         ("file:", None),
         ("", None),
+        ("file:///srv/a%00.yaml", None),
+        ("file:///srv/\ud83d.yaml", None),
+        ("file:///srv/%FF.yaml", "/srv/\udcff.yaml"),
     ],
 )
 def test_paths_of_uris(uri: str, path: str | None):

@@ -1,5 +1,7 @@
 import pytest
 
+from scone_ls.analysis.document import Document
+from scone_ls.features.diagnostics import DiagnosticSettings, diagnostics
 from tests.dsl.checks import check_diagnostics, check_fix, check_no_fix, check_severity
 
 SERVICE = "%sapiVersion: scone/5.8\nkind: genservice\nbuild:\n  name: a\n  kind: python\n  to: %s\n  command: c\nenvironment:\n"
@@ -85,3 +87,12 @@ def test_a_word_in_capitals_is_to_be_filled_in():
 
     check_severity(text % "example.com/MYREPO/a:1", "information")
     check_severity(text % "example.com/MyRepo/a:1", "warning")
+
+
+@pytest.mark.parametrize("image", ["a-" * 50_000 + "a", "A." * 50_000 + "a", "a" * 100_000])
+def test_what_is_too_long_for_any_registry(image: str):
+    document = Document.open("file:///service.yaml", SERVICE % ("", image))
+
+    assert ["malformed-image"] == [
+        each.code for each in diagnostics(document, DiagnosticSettings()) if each.span[0] < 90
+    ]

@@ -1,5 +1,7 @@
 import pytest
 
+from scone_ls.analysis.document import Document
+from scone_ls.features.diagnostics import DiagnosticSettings, diagnostics
 from tests.dsl.checks import check_diagnostics, check_fix
 
 USE = """\
@@ -94,3 +96,9 @@ def test_where_it_stands():
         #                                ^^^^^^^^^^^^^^^^^^ unterminated-placeholder: `$$SCONE::password$` has no closing `$$`
         services:
     """)
+
+
+def test_silence_where_text_follows_a_flood_of_blanks():
+    document = Document.open("file:///service.yaml", USE % ('"{{host' + " " * 200_000 + 'x"'))
+
+    assert [] == [each.code for each in diagnostics(document, DiagnosticSettings())]

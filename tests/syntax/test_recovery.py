@@ -234,3 +234,37 @@ def test_a_damaged_line_costs_itself(damage: Callable[[str, int], str]) -> None:
                     kept += 1
 
     assert kept / total >= 0.97
+
+
+@pytest.mark.parametrize("typed", ["e", "en:", "env: x"])
+@pytest.mark.parametrize("above", ["      kind: ascii", "    - name: b"])
+def test_a_word_typed_at_the_left_edge_leaves_what_is_around_it(typed: str, above: str) -> None:
+    text = "secrets:\n  global:\n" + 3 * "    - name: a\n      kind: ascii\n    - name: b\n      kind: ascii\n"
+    at = text.index(above)
+    found = parse(f"{text[:at]}{typed}\n{text[at:]}")
+
+    assert len(found.faults) == (0 if above.strip()[0] == "-" and typed == "en:" else 1)
+    assert [pair for pair in keys(found) if pair[0] in ("name", "kind")] == [
+        pair for pair in keys(parse(text)) if pair[0] in ("name", "kind")
+    ]
+
+
+@pytest.mark.parametrize("typed", ["      n", "      name:", "     - x", "     x: y"])
+def test_a_line_typed_too_deep_above_a_list_leaves_the_list(typed: str) -> None:
+    text = "secrets:\n  global:\n" + 5 * "    - name: a\n      kind: ascii\n"
+    found = parse(text.replace("global:\n", f"global:\n{typed}\n"))
+
+    assert 1 <= len(found.faults) <= 2
+    assert keys(found).count(("kind", "ascii")) == 5
+
+
+@pytest.mark.parametrize(
+    "mistake",
+    ["{{#each}}\n", "{{#each}}\n  - a\n", "a:\n\tb: c\n", "- name: a\nvalue: b\n", "a:\n  b: c\n d: e\n"],
+    ids=["braces", "braces above a list", "tab", "beside its dash", "between two columns"],
+)
+def test_hundreds_of_mistakes_are_read_like_a_few(mistake: str) -> None:
+    head = "kind: mesh\n"
+    found = parse(head + 500 * mistake).faults
+    assert len(found) >= 499
+    assert {fault.kind for fault in found[-9:]} == {fault.kind for fault in parse(head + 200 * mistake).faults[-9:]}

@@ -12,7 +12,7 @@ def without_pair(document: Document, pair: tree.Pair) -> Edit | None:
     place = place_at(document, pair.span.start)
     if place is None or not isinstance(place.container, tree.Mapping):
         return None
-    return _without(document, pair, place.container.pairs, flow=place.container.flow)
+    return _without(document, pair, place.container)
 
 
 def without_item(document: Document, offset: int) -> Edit | None:
@@ -24,16 +24,17 @@ def without_item(document: Document, offset: int) -> Edit | None:
         if isinstance(item, tree.Item):
             around = steps[index - 1].value if index else None
             if isinstance(around, tree.Sequence):
-                return _without(document, item, around.items, flow=around.flow)
+                return _without(document, item, around)
             return None
     return None
 
 
-def _without(document: Document, step: tree.Step, steps: tuple[tree.Step, ...], *, flow: bool) -> Edit | None:
-    string = document.text.string
+def _without(document: Document, step: tree.Step, around: tree.Mapping | tree.Sequence) -> Edit | None:
+    string, flow = document.text.string, around.flow
     lines = None if flow else lines_of(string, step.span)
     if lines is not None:
         return Edit(removal(string, lines), "")
+    steps = around.pairs if isinstance(around, tree.Mapping) else around.items
     index = next((index for index, other in enumerate(steps) if other.span == step.span), None)
     if index is None:
         return None

@@ -4,9 +4,11 @@ A document never changes; an edit makes a new one that takes over all that the e
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from scone_ls.analysis import anywhere
 from scone_ls.analysis.doubt import certain
@@ -23,6 +25,8 @@ from scone_ls.syntax import green, tree
 from scone_ls.syntax.faults import Fault
 from scone_ls.syntax.file import File, YamlDocument, parse
 from scone_ls.text import Span, Text
+
+_Part = TypeVar("_Part")
 
 _TEMPLATE_ENDING = ".template"
 _TOP_LINE = re.compile(r"(?m)^([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+([^\s#][^\r\n#]*?))?[ \t]*(?:#[^\r\n]*)?$")
@@ -131,11 +135,11 @@ class Document:
 
     def names_at(self, offset: int) -> Names | None:
         """Return the names of the manifest around an offset."""
-        return next((names for names in self.names if names.span.touches(offset)), None)
+        return _touching(self.names, offset, lambda names: names.span)
 
     def manifest_at(self, offset: int) -> Manifest | None:
         """Return the manifest around an offset."""
-        return next((manifest for manifest in self.manifests if manifest.document.span.touches(offset)), None)
+        return _touching(self.manifests, offset, lambda manifest: manifest.document.span)
 
     def _violations_of(self, manifest: Manifest) -> Sequence[Violation]:
         entry, base = manifest.document.entry, manifest.document.base
@@ -145,6 +149,12 @@ class Document:
         else:
             found = violations(entry, manifest.root)
         return [violation.moved(base) for violation in found]
+
+
+def _touching(parts: Sequence[_Part], offset: int, span_of: Callable[[_Part], Span]) -> _Part | None:
+    """Return the first part of a text that touches an offset, of parts that follow each other."""
+    behind = bisect_right(parts, offset, key=lambda part: span_of(part).start)
+    return next((part for part in parts[max(0, behind - 2) : behind] if span_of(part).touches(offset)), None)
 
 
 def _manifest(document: YamlDocument, string: str) -> Manifest | None:

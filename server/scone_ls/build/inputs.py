@@ -26,7 +26,7 @@ def inputs(document: Document, name: str, errors: int, target: Target, refusal: 
         errors=errors,
         unset=tuple(_unset(document, name)),
         outside=outside,
-        absent=tuple(file for file in files if file not in outside and not Path(target.folder, file).exists()),
+        absent=tuple(file for file in files if file not in outside and not _exists(file, target)),
         refusal=refusal,
     )
 
@@ -40,7 +40,14 @@ def files_of(document: Document, manifest: Manifest) -> Iterator[Entry]:
 
 
 def _is_inside(file: str, target: Target) -> bool:
-    return Path(os.path.realpath(Path(target.folder, file))).is_relative_to(target.real_folder)
+    try:
+        return Path(os.path.realpath(Path(target.folder, file))).is_relative_to(target.real_folder)
+    except ValueError:  # No file can have such a name, wherever it is.
+        return True
+
+
+def _exists(file: str, target: Target) -> bool:
+    return os.path.exists(Path(target.folder, file))  # noqa: PTH110 -- Unlike pathlib, it never raises.
 
 
 def _unset(document: Document, name: str) -> Iterator[Unset]:

@@ -40,7 +40,7 @@ def machine(variables: Mapping[str, str], program: str | None = None) -> Machine
         getent=getent,
         docker_group=getent is not None and _has_docker_group(getent),
         kubeconfig=kubeconfig,
-        kubeconfig_exists=kubeconfig is not None and Path(kubeconfig).exists(),
+        kubeconfig_exists=kubeconfig is not None and os.path.exists(kubeconfig),  # noqa: PTH110 -- Unlike pathlib, it never raises.
         logins=logins,
         registry=variables.get("SCONECTL_REPO", _REPOSITORY).partition("/")[0],
         stray_version=None if variables.get("SCONECTL_VERSION") else variables.get("VERSION") or None,
@@ -178,4 +178,4 @@ def _kubeconfig(variables: Mapping[str, str]) -> str | None:
         return named
     home = variables.get("HOME")
     usual = Path(home, ".kube", "config") if home else None
-    return str(usual) if usual is not None and usual.is_file() else None
+    return str(usual) if usual is not None and os.path.isfile(usual) else None  # noqa: PTH113 -- Unlike pathlib, it never raises.

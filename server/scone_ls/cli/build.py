@@ -78,10 +78,15 @@ def run(options: Options) -> int:
     return code
 
 
+def refuse_missing(folder: str | None) -> None:
+    """Raise `Failure` for a folder to build in that there is not."""
+    if folder is not None and not os.path.isdir(folder):  # noqa: PTH112 -- Unlike pathlib, it never raises.
+        raise Failure(f"`{folder}` is not a folder")
+
+
 def planned(source: Source, options: Options, config: Config) -> Planned:
     """Return how a manifest is to be built; raises `Failure` for a folder that there is not."""
-    if options.folder is not None and not Path(options.folder).is_dir():
-        raise Failure(f"`{options.folder}` is not a folder")
+    refuse_missing(options.folder)
     settings = config.settings(source.name)
     chosen = None if settings is None else settings.build
     folder = options.folder or (None if chosen is None else chosen.folder)

@@ -38,6 +38,7 @@ class Options:
 
 def run(options: Options) -> int:
     """Print one line for each condition; returns 1 where one of them is not met, else 0."""
+    build.refuse_missing(options.folder)
     verdicts = of_machine(machine(os.environ))
     for name in options.names:
         verdicts += _of_file(name, options)

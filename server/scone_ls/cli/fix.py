@@ -64,7 +64,7 @@ def write(source: Source, string: str) -> None:
     if source.path is None:
         raise Failure("standard input can't be written")
     path = Path(os.path.realpath(source.path))
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113 -- Unlike pathlib, it never raises.
         raise Failure(f"can't mend `{source.name}`: it is no regular file")
     if not os.access(path, os.W_OK):
         raise Failure(f"can't mend `{source.name}`: it is read-only")

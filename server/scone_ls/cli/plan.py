@@ -29,6 +29,8 @@ class Options:
 
 def run(options: Options) -> int:
     """Print the steps of each manifest; a template is filled in as far as its variables are set. Raises `Failure`."""
+    if options.folder is not None and not os.path.isdir(options.folder):  # noqa: PTH112 -- Unlike pathlib, it never raises.
+        raise Failure(f"`{options.folder}` is not a folder")
     source = read(options.file)
     string = source.string
     if options.file.endswith(TEMPLATE_SUFFIX):
@@ -61,5 +63,5 @@ def _size(path: Path) -> int | None:
         if path.is_dir():
             return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
         return path.stat().st_size
-    except OSError:
+    except (OSError, ValueError):  # ValueError: no file can have such a name.
         return None

@@ -13,6 +13,7 @@ from scone_ls.build.variables import EnvFile, Variables, variables, why_unset
 from scone_ls.cli.config import Config
 from scone_ls.cli.failure import Failure
 from scone_ls.cli.report.terminal import harmless
+from scone_ls.files.failure import reason
 from scone_ls.files.reading import STDIN, Source, encoded, read, read_stdin
 from scone_ls.text import Encoding, Text
 
@@ -48,7 +49,10 @@ def run(options: Options) -> int:
         sys.stdout.flush()
         sys.stdout.buffer.write(content)
     else:
-        Path(options.output).write_bytes(content)
+        try:
+            Path(options.output).write_bytes(content)
+        except OSError as error:
+            raise Failure(f"can't write `{options.output}`: {reason(error)}") from error
     return 0
 
 

@@ -32,7 +32,7 @@ class Surroundings:
     def __init__(self, config: Config, names: Sequence[str]) -> None:
         self._config = config
         self._names = [name for name in names if name != STDIN]
-        self._folders = [_absolute(name) for name in self._names if Path(name).is_dir()]
+        self._folders = [_absolute(name) for name in self._names if os.path.isdir(name)]  # noqa: PTH112 -- Unlike pathlib, it never raises.
         self._paths: dict[str, Path] = {}
         self._catalogue = Catalogue(self._folders_for)
 
@@ -63,7 +63,7 @@ class Surroundings:
 
     def _around(self, sources: Sequence[Source]) -> list[Path]:
         """Return the folders that were named, and those to look in because of files that were named."""
-        named = [name for name in self._names if not Path(name).is_dir()]
+        named = [name for name in self._names if not os.path.isdir(name)]  # noqa: PTH112 -- Unlike pathlib, it never raises.
         named += [source.name for source in sources if source.path is None and source.name != STDIN]
         places = (Path(identity(name)) for name in named)
         outside = [path for path in places if not any(path.is_relative_to(identity(top)) for top in self._folders)]

@@ -86,4 +86,7 @@ def _place(content: bytes, offset: int) -> str:
 
 def identity(path: str | Path) -> str:
     """Return what is the same for all names of a file."""
-    return os.path.realpath(path)
+    try:
+        return os.path.realpath(path)
+    except ValueError:  # The encoding of this machine's file names knows no such name, so there is no such file.
+        return os.path.abspath(path)

@@ -6,6 +6,7 @@ output is in the log that the result names.
 
 import asyncio
 import os
+import stat
 import time
 from collections import deque
 from collections.abc import AsyncGenerator, Mapping, Sequence
@@ -104,10 +105,19 @@ def read(session: Session, uri: str) -> Document | Refusal:
         return opened
     if path is None:
         return Refusal("only a file on this machine can be built; save the document first")
+    content = _content(path)
+    return content if isinstance(content, Refusal) else Document.open(uri, content)
+
+
+def _content(path: PurePath) -> str | Refusal:
+    """Return what is in a file; a pipe is never waited for."""
     try:
-        return Document.open(uri, Path(path).read_bytes().decode("utf-8", "replace"))
-    except OSError as error:
-        return Refusal(f"`{path}` can't be read: {error.strerror}; save the document first")
+        if not stat.S_ISREG(Path(path).stat().st_mode):
+            return Refusal(f"`{path}` is not a file that can be built; save the document first")
+        return Path(path).read_bytes().decode("utf-8", "replace")
+    except (OSError, ValueError) as error:  # ValueError: no file can have such a name.
+        why = error.strerror if isinstance(error, OSError) else error
+        return Refusal(f"`{path}` can't be read: {why}; save the document first")
 
 
 async def _ready(session: Session, uri: str, wanted: Wanted) -> list[_Ready] | Refusal:
@@ -162,10 +172,9 @@ async def _examined(session: Session, uri: str, wanted: Wanted) -> tuple[Documen
 
 def _unsaved(document: Document, path: PurePath) -> Refusal | None:
     """Return why a document is not built whose file has another text."""
-    try:
-        content = Path(path).read_bytes().decode("utf-8", "replace")
-    except OSError as error:
-        return Refusal(f"`{path}` can't be read: {error.strerror}; save the document first")
+    content = _content(path)
+    if isinstance(content, Refusal):
+        return content
     if content.removeprefix("\ufeff") == document.text.string.removeprefix("\ufeff"):
         return None
     return Refusal(f"`{path.name}` has changes that are not saved, and sconectl reads the file; save it", doubtful=True)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from scone_ls.lsp.build_reports import Reported
 
 _FILE = re.compile(r"file:(?://([^/]*))?(/.*)", re.IGNORECASE | re.DOTALL)
+_NO_PATH = re.compile(r"[\0\ud800-\udc7f\udd00-\udfff]")  # `surrogateescape` makes other halves of pairs.
 _FENCE = re.compile(r"^```.*\n?", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)\)")
 _MARKS = re.compile(r"\*\*|`|^#+ ", re.MULTILINE)
@@ -122,11 +123,13 @@ def key(uri: str) -> str:
 
 
 def path(uri: str, *, windows: bool) -> PurePath | None:
-    """Return the path of a `file:` URI as the machine writes it; `None` for any other scheme."""
+    """Return the path of a `file:` URI as the machine writes it; `None` for any other scheme, or where it can be no path."""
     match = _FILE.fullmatch(uri)
     if match is None:
         return None
     host, name = _unescaped(match[1] or ""), _unescaped(match[2])
+    if _NO_PATH.search(name):
+        return None
     if not windows:
         return PurePosixPath(name)
     if host and host.lower() != "localhost":

@@ -4,6 +4,7 @@ It works in slices, between which requests are answered. What can't be read is l
 """
 
 import logging
+import os
 import time
 from collections.abc import Iterable
 from pathlib import Path
@@ -43,7 +44,7 @@ async def changed(session: Session, uris: Iterable[str]) -> None:
     """Look again at files that were created, changed, closed or deleted, and at what depends on them."""
     uris = tuple(dict.fromkeys(uris))
     paths = [path for uri in uris if (path := path_of(uri)) is not None]
-    if len(uris) > _MANY or any(path.name == IGNORE_FILE or path.is_dir() for path in paths):
+    if len(uris) > _MANY or any(map(_is_about_many, paths)):
         start_index(session)
     else:
         for uri in uris:
@@ -59,6 +60,11 @@ async def look_again(session: Session) -> None:
         if session.shelf.look_again(uri):
             session.mark_stale([uri])
         await pace.pause()
+
+
+def _is_about_many(path: Path) -> bool:
+    """Tell whether more than one file may be another one when what is at a path has changed."""
+    return path.name == IGNORE_FILE or os.path.isdir(path)  # noqa: PTH112 -- Unlike pathlib, it never raises.
 
 
 async def _index(session: Session) -> None:

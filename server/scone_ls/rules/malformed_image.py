@@ -56,6 +56,7 @@ _IMAGE = re.compile(rf"(?:{_HOST}/)?{_PART}(?:/{_PART})*(?::{_TAG})?(?:@(?:{_DIG
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
 _LAST = re.compile(r"(?::[^/:@]*)?(?:@.*)?\Z")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9_-]+(?::[^/]*)?")
+_LONGEST = 1_000  # Docker takes 255 characters of name and 128 of tag, beside the digest; templates need not be short.
 _ROLES = (Role.DECLARES, Role.REFERS)
 
 
@@ -93,7 +94,7 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
 
 def _is_image(text: str) -> bool:
     masked = _masked(text)
-    return masked is None or _IMAGE.fullmatch(masked) is not None
+    return masked is None or (len(masked) <= _LONGEST and _IMAGE.fullmatch(masked) is not None)
 
 
 def _masked(text: str) -> str | None:
@@ -108,7 +109,7 @@ def _masked(text: str) -> str | None:
 
 
 def _meant(text: str) -> str | None:
-    if "\n" in text.strip():
+    if "\n" in text.strip() or len(text) > _LONGEST:
         return None
     bare = _SCHEME.sub("", text.strip(), count=1).rstrip(":/")
     lowered = _lowered(bare)

@@ -66,8 +66,8 @@ from scone_ls.text import Span
 
 _GOES_ON = re.compile(r"\$\{?[A-Za-z_]|\{\{|[^\s$]*\$\$(?!SCONE::)")
 """What says that a name does not end here: a variable that is filled in, or a character before the end that no name has."""
-_ONE_BRACE = re.compile(r"[ \t]*\}(?!\})")
-_NOTHING_MORE = re.compile(r"[ \t]*\}?(?![ \t]*[^\s\"'])")
+_ONE_BRACE = re.compile(r"[ \t]*+\}(?!\})")
+_NOTHING_MORE = re.compile(r"[ \t]*+\}?+(?![ \t]*+[^\s\"'])")
 _NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 
 

@@ -38,13 +38,12 @@ _NEEDS_PURE = re.compile(
     r"|(?m:^ *(?:%|\? |\?$|- *\? ))"
     r"|[\[{][^\]}]{0,2000}?(?:[:?][^ \n]|[{\[,][:?])"
 )
-
-
 _TABS_AT_END = re.compile(r"(?<=\S)[ ]*\t[ \t]*(?=\r?(?:\n|\Z))")
-
 TAGS: dict[str, str] = {}
 _TAG_LIMIT = 20_000
 STRING = "tag:yaml.org,2002:str"
+_SHORT = 2_000
+_MOST_PROBLEMS = 10_000
 
 
 class Problem(NamedTuple):
@@ -70,6 +69,10 @@ class Composed(NamedTuple):
     names: bool
 
 
+_PROBLEMS: dict[tuple[str, int, bool], Problem] = {}
+"""What is wrong with short pieces, which are looked at again and again while what is around them is mended."""
+
+
 def compose(piece: str, column: int, *, explain: bool = True) -> Composed | Problem:
     """Compose one piece whose first character stands at the column; offsets are those of the piece.
 
@@ -77,10 +80,18 @@ def compose(piece: str, column: int, *, explain: bool = True) -> Composed | Prob
     and costs no second reading. Tabs at the end of a line, which YAML allows and ruamel.yaml does not always, are read as
     blanks where they are what it stumbles over.
     """
+    key = (piece, column, explain)
+    problem = _PROBLEMS.get(key) if len(piece) <= _SHORT else None
+    if problem is not None:
+        return problem
     found = _composed(piece, column, explain=explain)
     if isinstance(found, Problem) and "\t" in piece and _TABS_AT_END.search(piece):
         again = _composed(_TABS_AT_END.sub(lambda match: " " * len(match[0]), piece), column, explain=explain)
-        return again if isinstance(again, Composed) else found
+        found = again if isinstance(again, Composed) else found
+    if isinstance(found, Problem) and len(piece) <= _SHORT:
+        if len(_PROBLEMS) > _MOST_PROBLEMS:
+            _PROBLEMS.clear()
+        _PROBLEMS[key] = found
     return found
 
 

@@ -5,21 +5,22 @@ be cut further. A piece that does not parse is cut down to the line at fault, wh
 itself; what surrounds it is read on.
 """
 
-from collections import defaultdict
-
 from scone_ls.syntax import bodies, green, limits, lines, pieces, plain, recovery
 from scone_ls.syntax.blocks import collection, header_pair, moved, plain_fault, without_explicit_values
 from scone_ls.syntax.compose import Composed, Problem, compose
 from scone_ls.syntax.faults import Fault
 from scone_ls.syntax.mended import Mended
 from scone_ls.syntax.pieces import Level
-from scone_ls.syntax.surroundings import Around, Ground, place
+from scone_ls.syntax.surroundings import Around, Ground, end_behind, place
+from scone_ls.syntax.trials import Done, end_of_trial
 
 _CUT_DEPTH = 50
 _MENDED_LINES = 40  # So many places of a document are mended in thought; more are only reported.
 _TRIED_LINES = 6  # So many more are, to see where a first one leads.
 _FORESIGHT = 3  # So often the ways to read a broken text are compared …
 _FORESIGHT_SIZE = 60_000  # … if it has no more code points than this.
+_REACH = 65_536  # So many code points behind a broken entry are looked at, …
+_SHORT_REACH = 1_000  # … or so many where it is only reported.
 _EXTENSION_LIMIT = 65_536  # So far behind an open quote or bracket its partner is looked for.
 _KEY_LENGTH = 1000  # A longer key is no simple one to YAML.
 
@@ -49,7 +50,7 @@ class Cut:
         self._mends = True
         self._may_cut = True
         self._foresight = 0
-        self._done: defaultdict[Level, dict[int, green.Entry]] = defaultdict(dict)  # By their starts.
+        self._done = Done()
         self._explicit = lines.has_explicit_key(text, start, end)
         self._unit = limits.indent_unit(text, start, end)
 
@@ -71,8 +72,7 @@ class Cut:
             except AgainError as again:
                 several = len(again.choices) > 1
                 choice = self._best(again.choices) if several else again.choices[0]
-                if isinstance(choice, recovery.Replace):
-                    self._done.clear()
+                self._done.forget(self.text, choice)
                 self.mended.apply(choice)
                 self.settled = False
         self._mends = False
@@ -84,9 +84,13 @@ class Cut:
             return choices[0]
         self._foresight -= 1
 
+        end = end_of_trial(self.text, max(choice.fault.end for choice in choices), self.end)
+
         def cost(choice: recovery.Reindent | recovery.Replace) -> tuple[int, tuple[int, int]]:
-            trial = Cut(self.mended.text, self.start, self.end, self.kept)
+            trial = Cut(self.mended.text, self.start, end, self.kept)
             trial.mended = self.mended.copy()
+            trial._done = self._done.copied()
+            trial._done.forget(trial.text, choice)
             trial.mended.apply(choice)
             entry = trial.document(may_cut=self._may_cut, foresight=0)
             return len(trial.mended.faults) + len(green.faults_in(entry, 0)), choice.cost
@@ -181,7 +185,7 @@ class Cut:
 
     def _run(self, starts: list[int], end: int, level: Level) -> dict[int, green.Entry]:
         """Return the entries that are read without a look at each other: plain ones, and small ones in one go."""
-        done = self._done[level]
+        done = self._done.of(level)
         found: dict[int, green.Entry] = {}
         left_out = set(self.kept)
         if done or self.mended.is_changed:
@@ -209,7 +213,7 @@ class Cut:
     def _entry(self, start: int, end: int, around: Around) -> green.Entry:
         if self.mended.moves_inside(start, end):
             return self._read_mended(start, end, around)
-        done = self._done[around.level]
+        done = self._done.of(around.level)
         found = done.get(start)
         if found is None or found.length != end - start:
             found = self._kept_entry(start, end, around.level)
@@ -262,25 +266,16 @@ class Cut:
         """
         self.settled = False
         level = levels[-1]
-        while problem.is_open and problem.context is not None:
+        while problem.is_open and problem.context is not None and start + problem.context < end:
             closing = limits.closing(self.text, start + problem.context, min(self.end, end + _EXTENSION_LIMIT))
             if closing is None or closing < end:
                 return None
-            end = self._end_behind(closing, levels)
+            end = end_behind(self.text, self.end, closing, levels)
             whole = self._whole(start, end, level)
             if isinstance(whole, green.Entry):
                 return green.Entry(whole.length, level.column, whole.child, names=whole.names, bound=True)
             problem = whole
         return None
-
-    def _end_behind(self, closing: int, levels: tuple[Level, ...]) -> int:
-        """Return where an entry ends whose quote or bracket is closed at an offset: where an open collection goes on."""
-        finish = lines.next_line(self.text, closing)
-        for match in lines.CONTENT.finditer(self.text, finish, self.end):
-            is_dash = lines.DASH.match(self.text, match.end()) is not None
-            if Level(match.end() - match.start(), is_dash) in levels:
-                return match.start()
-        return self.end
 
     def _branch(self, start: int, end: int, around: Around, *, is_strict: bool) -> green.Entry | None:
         """Cut the value of an entry, if it is a block collection that can be told by its lines."""
@@ -307,7 +302,9 @@ class Cut:
         return green.Entry(length, level.column, pair, names=header.group(2) is not None, bound=bound)
 
     def _place(self, start: int, end: int, around: Around, problem: Problem) -> recovery.Place:
-        return place(Ground(self.text, self.end, self._unit, self.mended.columns), start, end, around, problem)
+        reach = _REACH if self._mends else _SHORT_REACH
+        ground = Ground(self.text, self.end, reach, self._unit, self.mended.columns)
+        return place(ground, start, end, around, problem)
 
     def _explained(self, start: int, end: int, around: Around, problem: Problem) -> green.Entry:
         """Read on after an entry that did not parse."""

@@ -3,8 +3,10 @@
 Parsing is total: whatever the text, there is a tree and a list of faults.
 """
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 from scone_ls.edit import Edit
 from scone_ls.syntax import green, tree
@@ -66,11 +68,11 @@ class File:
 
     def document_at(self, offset: int) -> YamlDocument | None:
         """Return the document around an offset."""
-        found = None
-        for document in self.documents:
-            if document.base <= offset or found is None:
-                found = document
-        return found
+        documents = self.parsed.documents
+        if not documents:
+            return None
+        base, entry = documents[max(0, bisect_right(documents, offset, key=itemgetter(0)) - 1)]
+        return YamlDocument(entry, base)
 
 
 def parse(string: str) -> File:

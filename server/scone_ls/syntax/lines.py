@@ -4,6 +4,7 @@ Only lines that can be nothing else are recognised; whatever is unusual stays in
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -43,6 +44,12 @@ class Shape(NamedTuple):
 def shape_at(text: str, offset: int) -> Shape:
     """Return the shape of the line whose first character that is no blank stands at the offset."""
     return Shape(DASH.match(text, offset) is not None, KEY_LINE.match(text, offset) is not None)
+
+
+@cache
+def content_up_to(indent: int) -> re.Pattern[str]:
+    """Return the pattern of content lines that are indented with no more blanks than `indent`."""
+    return re.compile(rf"(?m)^( {{0,{indent}}})(?=[^ \r\n#])")
 
 
 @cache
@@ -91,7 +98,12 @@ def first_content(text: str, start: int, end: int) -> tuple[int, int] | None:
 
 def content_lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return line start and content start of each content line in a range."""
-    return [(match.start(), match.end()) for match in CONTENT.finditer(text, start, end) if match.end() < end]
+    return list(each_content_line(text, start, end))
+
+
+def each_content_line(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the same, for those who seldom want all of them."""
+    return ((match.start(), match.end()) for match in CONTENT.finditer(text, start, end) if match.end() < end)
 
 
 def line_end(text: str, offset: int) -> int:

@@ -26,10 +26,14 @@ class Around(NamedTuple):
 
 
 class Ground(NamedTuple):
-    """What an entry is read from: the text up to an offset, by how much it indents, and where lines count as standing."""
+    """What an entry is read from: the text up to an offset, by how much it indents, and where lines count as standing.
+
+    `reach` is how many code points behind an entry matter.
+    """
 
     text: str
     end: int
+    reach: int
     unit: int
     columns: Columns
 
@@ -46,10 +50,21 @@ def place(ground: Ground, start: int, end: int, around: Around, problem: Problem
         start=start,
         end=end,
         limit=ground.end,
+        reach=ground.reach,
         frames=tuple(reversed(frames)),
         unit=ground.unit,
         problem=problem,
     )
+
+
+def end_behind(text: str, end: int, closing: int, levels: tuple[Level, ...]) -> int:
+    """Return where an entry ends whose quote or bracket is closed at an offset: where an open collection goes on."""
+    finish = lines.next_line(text, closing)
+    for match in lines.CONTENT.finditer(text, finish, end):
+        is_dash = lines.DASH.match(text, match.end()) is not None
+        if Level(match.end() - match.start(), is_dash) in levels:
+            return match.start()
+    return end
 
 
 def _frame(ground: Ground, start: int, around: Around) -> recovery.Frame:

@@ -8,7 +8,7 @@ cannot always be told from one place: `explain` lists the ways to read on, and w
 from scone_ls.syntax import lines
 from scone_ls.syntax.recovery.dashes import dashes
 from scone_ls.syntax.recovery.indentation import foreign_key, misplaced_line
-from scone_ls.syntax.recovery.line import block_header, broken_line, line_child
+from scone_ls.syntax.recovery.line import block_header, broken_line, interloper, line_child
 from scone_ls.syntax.recovery.place import Explanation, Frame, Lost, Place, Reindent, Replace
 from scone_ls.syntax.recovery.quotes import unclosed
 from scone_ls.syntax.recovery.tabs import no_break_spaces, tabs
@@ -28,6 +28,9 @@ def explain(place: Place) -> tuple[Explanation, ...]:
     if fault is not None:
         child = line_child(place, lines.line_end(place.text, place.content))
         return (Lost(fault, child, body=False),)
+    found = tuple(interloper(place))
+    if found:
+        return found
     ways = (*dashes(place), *foreign_key(place), *misplaced_line(place))
     found = tuple(one for one in ways if not _is_idle(place.text, one))
     return found or (broken_line(place),)

@@ -1,6 +1,7 @@
 """Lines that stand at the wrong column: which line is wrong, and where it would fit."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from scone_ls.syntax import green, lines
 from scone_ls.syntax.compose import Composed, compose
@@ -118,6 +119,11 @@ def _better_column(place: Place, frame: Frame, parent: int, culprit: tuple[int, 
     is_own = frame is place.frames[-1]
     first_dash = lines.DASH.match(text, frame.content) is not None
     if column > level.column:
+        if shape.dash and not first_dash and Level(column, shape.dash) in frame.before:
+            # It was moved to the left, out of an item of a list that goes on below.
+            return min(
+                (each.column for each in frame.before if each.column > column and not each.is_sequence), default=None
+            )
         if first_dash != shape.dash and is_own:
             return None
         if Level(column, shape.dash) in frame.before and first_dash == shape.dash:
@@ -126,7 +132,7 @@ def _better_column(place: Place, frame: Frame, parent: int, culprit: tuple[int, 
             return column  # It is the first line of the collection that the key above it lacks.
         alone = is_own and frame.is_first and level.column > parent and not _stands_at(place, line, level.column)
         return column if alone and (_peers(place, line, column) > 1 or column - parent == place.unit) else None
-    if not frame.is_first or not parent < column < level.column or first_dash != shape.dash:
+    if not frame.is_first or not parent < column < level.column or first_dash > shape.dash:
         return None
     at_unit = column - parent == place.unit if parent >= 0 else column == 0
     return column if at_unit or _peers(place, line, column) > 1 else None
@@ -134,8 +140,8 @@ def _better_column(place: Place, frame: Frame, parent: int, culprit: tuple[int, 
 
 def _peers(place: Place, line: int, column: int) -> int:
     """Return how many lines from one on stand at a column."""
-    below = lines.content_lines(place.text, line, max(place.rest, line))
-    return sum(1 for start, content in below[:200] if content - start == column)
+    below = lines.each_content_line(place.text, line, max(place.rest, line))
+    return sum(1 for start, content in islice(below, 200) if content - start == column)
 
 
 def _stands_at(place: Place, line: int, column: int) -> bool:
@@ -166,7 +172,7 @@ def _block(place: Place, line: int, column: int, target: int) -> dict[int, int]:
         return moved | _moved_along(place, line, column, target)
     inner = column + dash.end() - content if dash else column + place.unit
     along: bool | None = None
-    for start, begin in lines.content_lines(text, lines.next_line(text, line), max(place.rest, place.end)):
+    for start, begin in lines.each_content_line(text, lines.next_line(text, line), max(place.rest, place.end)):
         indent = begin - start
         is_item = lines.DASH.match(text, begin) is not None
         if indent < target or (indent == target and not (is_item and dash is None)):
@@ -185,7 +191,7 @@ def _moved_along(place: Place, line: int, column: int, target: int) -> dict[int,
     moved: dict[int, int] = {}
     if column <= target:
         return moved
-    for start, begin in lines.content_lines(text, lines.next_line(text, line), max(place.rest, place.end)):
+    for start, begin in lines.each_content_line(text, lines.next_line(text, line), max(place.rest, place.end)):
         indent = begin - start
         if indent < column:
             break

@@ -1,10 +1,12 @@
 """A single line that is no YAML, whatever stands around it."""
 
 import re
+from collections.abc import Iterator
 
 from scone_ls.syntax import green, lines
 from scone_ls.syntax.faults import Fault, FaultKind, Repair
-from scone_ls.syntax.recovery.place import Lost, Place
+from scone_ls.syntax.pieces import Level
+from scone_ls.syntax.recovery.place import Lost, Place, Replace
 from scone_ls.syntax.recovery.quotes import BRACKETS, open_quote, stray_quote
 from scone_ls.syntax.recovery.words import clipped, content_end, in_words, key_scalar, quoted
 
@@ -19,6 +21,23 @@ def broken_line(place: Place) -> Lost:
     end = lines.line_end(text, place.content)
     fault = line_fault(place, place.content, end)
     return Lost(fault, line_child(place, end), body=True)
+
+
+def interloper(place: Place) -> Iterator[Replace]:
+    """Explain a word that stands in the way of the lines below: too deep above the first of them, or between two."""
+    text, content = place.text, place.content
+    line, end = lines.line_start(text, content), lines.line_end(text, content)
+    if text[line:content].strip() or lines.shape_at(text, content).starts_entry:
+        return
+    below = lines.first_content(text, lines.next_line(text, content), place.end)
+    if below is None:
+        return
+    level = Level(below[1] - below[0], lines.DASH.match(text, below[1]) is not None)
+    *outer, innermost = place.frames
+    parent = outer[-1].level.column if outer else -1
+    is_above = innermost.is_first and parent < level.column < place.level.column
+    if is_above or (level in place.before and level.column > place.level.column + place.unit):
+        yield Replace(content, " " * (end - content), {}, line_fault(place, content, end))
 
 
 def line_fault(place: Place, content: int, end: int) -> Fault:

@@ -7,8 +7,6 @@ from scone_ls.syntax.compose import Problem
 from scone_ls.syntax.faults import Fault
 from scone_ls.syntax.pieces import Level
 
-_REACH = 65_536  # So many code points behind an entry are looked at for the end of its collection.
-
 
 class Frame(NamedTuple):
     """One of the entries around a broken place, or that place itself.
@@ -33,14 +31,16 @@ class Frame(NamedTuple):
 class Place(NamedTuple):
     """An entry that did not parse, between `start` and `end`, and what stands around it.
 
-    `frames` are the entries around it, the outermost first, itself last. `limit` ends the document. `unit` is by how
-    many blanks the document indents.
+    `frames` are the entries around it, the outermost first, itself last. `limit` ends the document, and `reach` is how
+    many code points behind the entry are looked at for the end of its collection. `unit` is by how many blanks the
+    document indents.
     """
 
     text: str
     start: int
     end: int
     limit: int
+    reach: int
     frames: tuple[Frame, ...]
     unit: int
     problem: Problem
@@ -49,10 +49,10 @@ class Place(NamedTuple):
     def rest(self) -> int:
         """The end of the entry's collection, as far as that matters: the next line that belongs to an outer one."""
         parent = self.frames[-2].level.column if len(self.frames) > 1 else -1
-        for match in lines.CONTENT.finditer(self.text, self.end, self.limit):
-            if match.end() - match.start() <= parent or match.start() - self.end > _REACH:
-                return match.start()
-        return self.limit
+        far = min(self.limit, self.end + self.reach + 1)
+        found = None if parent < 0 else lines.content_up_to(parent).search(self.text, self.end, far)
+        found = found or lines.CONTENT.search(self.text, far, self.limit)
+        return self.limit if found is None else found.start()
 
     @property
     def content(self) -> int:
