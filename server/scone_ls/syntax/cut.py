@@ -184,7 +184,7 @@ class Cut:
 
     def _run(self, starts: list[int], end: int, level: Level) -> dict[int, green.Entry]:
         """Return the entries that are read without a look at each other: plain ones, and small ones in one go."""
-        done = self._done[level]
+        done = self._done.of(level)
         found: dict[int, green.Entry] = {}
         left_out = set(self.kept)
         if done or self.mended.is_changed:
@@ -212,7 +212,7 @@ class Cut:
     def _entry(self, start: int, end: int, around: Around) -> green.Entry:
         if self.mended.moves_inside(start, end):
             return self._read_mended(start, end, around)
-        done = self._done[around.level]
+        done = self._done.of(around.level)
         found = done.get(start)
         if found is None or found.length != end - start:
             found = self._kept_entry(start, end, around.level)

@@ -1,6 +1,7 @@
 """What a cut of a broken text keeps while it is read again and again, and how far ways to read on are compared."""
 
-from collections import defaultdict
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from scone_ls.syntax import green, lines, recovery
 from scone_ls.syntax.pieces import Level
@@ -8,24 +9,26 @@ from scone_ls.syntax.pieces import Level
 _REACH = 2_000
 
 
-class Done(defaultdict[Level, dict[int, green.Entry]]):
+class Done:
     """Entries that were read already, by their level and start."""
 
-    def __init__(self) -> None:
-        super().__init__(dict)
+    def __init__(self, found: Mapping[Level, Mapping[int, green.Entry]] = MappingProxyType({})) -> None:
+        self._found = {level: dict(entries) for level, entries in found.items()}
+
+    def of(self, level: Level) -> dict[int, green.Entry]:
+        """Return the entries of a level by their starts; more can be added."""
+        return self._found.setdefault(level, {})
 
     def copied(self) -> "Done":
-        """Return the same entries, to which others can be added."""
-        other = Done()
-        other.update((level, dict(found)) for level, found in self.items())
-        return other
+        """Return the same entries, independent of what is added here."""
+        return Done(self._found)
 
     def forget(self, text: str, choice: recovery.Reindent | recovery.Replace) -> None:
         """Forget the entries of the lines in which an explanation replaces characters."""
         if not isinstance(choice, recovery.Replace):
             return
         start, end = lines.line_start(text, choice.start), choice.start + len(choice.text)
-        for found in self.values():
+        for found in self._found.values():
             for begin in [begin for begin, entry in found.items() if begin < end and begin + entry.length > start]:
                 del found[begin]
 

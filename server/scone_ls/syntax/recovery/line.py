@@ -31,8 +31,9 @@ def interloper(place: Place) -> Iterator[Replace]:
     if below is None:
         return
     level = Level(below[1] - below[0], lines.DASH.match(text, below[1]) is not None)
-    parent = place.frames[-2].level.column if len(place.frames) > 1 else -1
-    is_above = place.frames[-1].is_first and parent < level.column < place.level.column
+    *outer, own = place.frames
+    parent = outer[-1].level.column if outer else -1
+    is_above = own.is_first and parent < level.column < place.level.column
     if is_above or (level in place.before and level.column > place.level.column + place.unit):
         yield Replace(content, " " * (end - content), {}, line_fault(place, content, end))
 
