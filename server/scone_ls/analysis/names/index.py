@@ -125,10 +125,11 @@ def _rows(pieces: Iterable[Piece]) -> _Rows:
 
 def _with_rows(tables: Mapping[Place, Table], old: _Rows, new: _Rows) -> Mapping[Place, Table]:
     """Return the tables after rows took the places of others with the same names."""
+    successors = {(id(piece), number): after for (_, _, (piece, number)), (_, _, after) in zip(old, new, strict=True)}
     copied: dict[Place, dict[str, Sequence[Row]]] = {}
-    for (place, name, before), (_, _, after) in zip(old, new, strict=True):
+    for place, name in dict.fromkeys((place, name) for place, name, _ in old):
         if place not in copied:
             copied[place] = dict(tables[place])
         rows = copied[place][name]
-        copied[place][name] = [after if row[0] is before[0] and row[1] == before[1] else row for row in rows]
+        copied[place][name] = [successors.get((id(row[0]), row[1]), row) for row in rows]
     return {**tables, **copied}

@@ -33,9 +33,9 @@ def interloper(place: Place) -> Iterator[Replace]:
     if below is None:
         return
     level = Level(below[1] - below[0], lines.DASH.match(text, below[1]) is not None)
-    *outer, innermost = place.frames
+    *outer, own = place.frames
     parent = outer[-1].level.column if outer else -1
-    is_above = innermost.is_first and parent < level.column < place.level.column
+    is_above = own.is_first and parent < level.column < place.level.column
     if is_above or (level in place.before and level.column > place.level.column + place.unit):
         yield Replace(content, " " * (end - content), {}, line_fault(place, content, end))
 
