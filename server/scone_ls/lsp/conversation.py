@@ -14,6 +14,7 @@ from scone_ls.lsp.inbox import Inbox
 from scone_ls.lsp.messages import Message, Notification
 from scone_ls.lsp.protocol import Protocol, Server
 from scone_ls.lsp.session import Session
+from scone_ls.lsp.tidying import tidy
 
 _PATIENCE = 0.2
 """Seconds for which diagnostics may be put off while newer changes keep coming."""
@@ -106,6 +107,7 @@ class _Rounds:
         publish_stale(self._session)
         refresh_if_needed(self._session)
         self._house_pause.look()
+        tidy()
 
 
 def _is_change(message: Message | None) -> bool:

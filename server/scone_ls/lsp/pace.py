@@ -3,6 +3,8 @@
 import asyncio
 import time
 
+from scone_ls.lsp.tidying import tidy
+
 _SLICE = 0.005
 """Seconds after which it is the others' turn."""
 
@@ -17,4 +19,5 @@ class Pace:
         """Let the others go first if it is time to."""
         if time.perf_counter() - self._since > _SLICE:
             await asyncio.sleep(0)
+            tidy()
             self._since = time.perf_counter()

@@ -5,12 +5,7 @@ meanwhile get their diagnostics (`loading`). From then on messages are taken as 
 down, requests answered, and the diagnostics of what changed are sent when nothing newer waits.
 """
 
-import gc
-
 from scone_ls.lsp import handshake, wire
-
-_COLLECT_AFTER = 50_000
-"""Objects made before the collector looks at the youngest; a parse makes many, none of them garbage."""
 
 
 def serve(tcp: tuple[str, int] | None = None, log_level: str = "warning") -> int:
@@ -31,14 +26,13 @@ def serve(tcp: tuple[str, int] | None = None, log_level: str = "warning") -> int
     log.start(log_level)
     inbox = Inbox(channel)
     inbox.start()
-    from scone_ls.lsp import configuration, loading
+    from scone_ls.lsp import configuration, loading, tidying
     from scone_ls.lsp.session import Session
 
     session = Session(client, channel.send)
     configuration.take(session)
     left = loading.serve_meanwhile(inbox, session, _load)
-    gc.freeze()
-    gc.set_threshold(_COLLECT_AFTER, 20, 20)
+    tidying.start()
     from scone_ls.lsp import conversation
 
     return conversation.run(inbox, session, left)
