@@ -137,8 +137,9 @@ def _open(plan: Plan) -> tuple[int, _Turn]:
         document.uri = seat.folder_uri + f"/{seat.kind}-{number}.yaml"
         begun = time.perf_counter()
         seat.client.write(document.opened())
-        first, _ = seat.client.diagnostics(document.uri, 1, _OPEN_QUIET, plan.timeout)
+        first, last = seat.client.diagnostics(document.uri, 1, _OPEN_QUIET, plan.timeout)
         seat.timings.add("open", (first.at - begun) * 1000)
+        seat.timings.add("open, last push", (last.at - begun) * 1000)
         if not number:
             time.sleep(0.5)
             seat.timings.memory = seat.client.memory()

@@ -8,7 +8,7 @@ from benchmarks.client import Memory
 from benchmarks.latency.measure import Timings
 from benchmarks.servers import OURS, RIVAL, RIVAL_WITHOUT_DELAY
 
-METRICS = ("keystroke", "half-typed key", "edit+completion", "edit+hover", "open")
+METRICS = ("keystroke", "half-typed key", "edit+completion", "edit+hover", "open", "open, last push")
 START_METRICS = ("initialize", "start to diagnostics")
 
 # How many times faster than the other server without its delay, by metric and number of lines.
