@@ -4,7 +4,7 @@ What follows from a section alone is kept with it until an edit touches it, so a
 """
 
 from collections.abc import Callable, Hashable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TypeVar, cast
 
 from scone_ls.analysis.document import Document
@@ -41,8 +41,13 @@ class Section:
         return cast("_Kept", kept)
 
 
-def sections(document: Document) -> Iterator[Section]:
-    """Yield the sections of all manifests of a document whose kind is known."""
+@lru_cache(maxsize=2)
+def sections(document: Document) -> tuple[Section, ...]:
+    """Return the sections of all manifests of a document whose kind is known."""
+    return tuple(_sections(document))
+
+
+def _sections(document: Document) -> Iterator[Section]:
     for manifest in document.manifests:
         whole, base = manifest.document.entry, manifest.document.base
         if manifest.root is None or not isinstance(whole.child, green.Mapping):

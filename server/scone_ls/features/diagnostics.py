@@ -4,7 +4,7 @@ It asks the rules and knows none of them. A rule that fails costs its own findin
 """
 
 import logging
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
@@ -110,7 +110,27 @@ on_failure: Callable[[Rule], None] = _log_failure
 @lru_cache(maxsize=2)
 def _findings(document: Document) -> _Findings:
     """Return what all rules find in the document alone, and the codes of those that failed."""
-    return _found(((rule, rule.check) for rule in RULES if rule.check is not no_findings), document)
+    return _found(((rule, rule.check) for rule in _asked(document)), document)
+
+
+def _asked(document: Document) -> Iterator[Rule]:
+    """Yield the rules that may find something in the document alone."""
+    known: dict[Callable[[Document], bool], bool] = {}
+    for rule in RULES:
+        if rule.check is no_findings:
+            continue
+        is_quiet = known.get(rule.is_quiet)
+        if is_quiet is None:
+            is_quiet = known[rule.is_quiet] = _is_quiet(rule, document)
+        if not is_quiet:
+            yield rule
+
+
+def _is_quiet(rule: Rule, document: Document) -> bool:
+    try:
+        return rule.is_quiet(document)
+    except Exception:  # noqa: BLE001  # The rule itself will say so.
+        return False
 
 
 @lru_cache(maxsize=2)

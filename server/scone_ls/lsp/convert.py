@@ -7,11 +7,12 @@ Columns are counted in the unit agreed with the client, see `text.Encoding`.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from scone_ls.analysis.document import Document
 from scone_ls.edit import Edit
 from scone_ls.lsp.capabilities import BUILD_COMMAND, CHECK_COMMAND, DOCTOR_COMMAND, Client
+from scone_ls.lsp.changing import Place
 from scone_ls.lsp.messages import Json, Message, Notification
 from scone_ls.rules.rule import Severity, Tag
 from scone_ls.settings import SECTION
@@ -70,13 +71,6 @@ VersionOf: TypeAlias = Callable[[str], int | None]
 """Gives the client's number of the text of an open file; `None` for any other."""
 
 
-class Change(NamedTuple):
-    """One change of a text: a range in the client's unit, or `None` for all of it, and what comes there."""
-
-    range: "types.Range | None"
-    text: str
-
-
 def opening(message: Message | None) -> tuple[str, int | None, str] | None:
     """Return URI, version and text of the document that a message opens; `None` if it does something else."""
     if not isinstance(message, Notification) or message.method != "textDocument/didOpen":
@@ -88,19 +82,21 @@ def opening(message: Message | None) -> tuple[str, int | None, str] | None:
             return None
 
 
-def changes(params: "types.DidChangeTextDocumentParams") -> Iterable[Change]:
-    """Return the changes in their order."""
-    return [Change(getattr(change, "range", None), change.text) for change in params.content_changes]
-
-
-def offset(text: Text, position: "types.Position", encoding: Encoding) -> int:
+def offset(text: Text, position: "types.Position | Place", encoding: Encoding) -> int:
     """Return the offset of a position."""
     return text.offset(Position(position.line, position.character), encoding)
 
 
 def span(text: Text, range_: "types.Range", encoding: Encoding) -> Span:
     """Return the span of a range; one that ends before it starts counts the other way round."""
-    start, end = offset(text, range_.start, encoding), offset(text, range_.end, encoding)
+    return span_between(text, (range_.start, range_.end), encoding)
+
+
+def span_between(
+    text: Text, places: "tuple[types.Position | Place, types.Position | Place]", encoding: Encoding
+) -> Span:
+    """Return the span between two positions, in whichever order they come."""
+    start, end = (offset(text, place, encoding) for place in places)
     return Span(min(start, end), max(start, end))
 
 

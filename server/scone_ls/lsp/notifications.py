@@ -1,14 +1,18 @@
 """What the client tells: documents, settings, folders. One function per notification; diagnostics follow by themselves."""
 
+import logging
 from collections.abc import Iterable
 from contextlib import suppress
 
 from lsprotocol import types
 
 from scone_ls.lsp import capabilities, configuration, convert, workspace
+from scone_ls.lsp.changing import changing
 from scone_ls.lsp.diagnostics import withdraw
-from scone_ls.lsp.messages import RefusedError
+from scone_ls.lsp.messages import Json, RefusedError
 from scone_ls.lsp.session import Session
+
+_log = logging.getLogger(__name__)
 
 
 async def initialized(session: Session, _params: types.InitializedParams) -> None:
@@ -28,11 +32,14 @@ def did_open(session: Session, params: types.DidOpenTextDocumentParams) -> None:
     session.open(opened.uri, opened.version, opened.text)
 
 
-def did_change(session: Session, params: types.DidChangeTextDocumentParams) -> None:
+def did_change(session: Session, params: Json) -> None:
     """A document changed."""
-    changed = params.text_document
-    session.change(changed.uri, changed.version, convert.changes(params))
-    _follow(session, changed.uri)
+    said = changing(params)
+    if said is None:
+        _log.warning("bad parameters of `%s`", types.TEXT_DOCUMENT_DID_CHANGE)
+        return
+    session.change(*said)
+    _follow(session, said.uri)
 
 
 def did_close(session: Session, params: types.DidCloseTextDocumentParams) -> None:

@@ -35,6 +35,8 @@ from scone_ls.lsp.messages import (
 )
 
 _log = logging.getLogger(__name__)
+_AS_JSON = frozenset((types.TEXT_DOCUMENT_DID_CHANGE,))
+"""The methods whose parameters their handlers check, as that has to be done sooner than lsprotocol does it."""
 
 
 class Protocol(JsonRPCProtocol):
@@ -173,6 +175,8 @@ class Protocol(JsonRPCProtocol):
         self._send(error(identity, code, reason))
 
     def _structured(self, method: str, params: Json) -> object:
+        if method in _AS_JSON:
+            return params
         kind = types.METHOD_TO_TYPES[method][2]
         return None if kind is None else self._converter.structure(params, kind)
 

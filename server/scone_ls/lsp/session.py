@@ -13,6 +13,7 @@ from scone_ls.features.diagnostics import DiagnosticSettings
 from scone_ls.lsp import convert
 from scone_ls.lsp.build_reports import BuildReports
 from scone_ls.lsp.capabilities import Client
+from scone_ls.lsp.changing import Change
 from scone_ls.lsp.house import House
 from scone_ls.lsp.messages import Json, notification
 from scone_ls.lsp.open_document import OpenDocument
@@ -84,14 +85,15 @@ class Session:
         self._unsettle(uri)
         return opened
 
-    def change(self, uri: str, version: int | None, changes: Iterable[convert.Change]) -> None:
+    def change(self, uri: str, version: int | None, changes: Iterable[Change]) -> None:
         """Take in changes, each relative to the text that the one before it left."""
         opened = self.find(uri)
         if opened is None:
             _log.warning("a document that is not open was changed")
             return
         for change in changes:
-            where = None if change.range is None else convert.span(opened.text, change.range, self.client.encoding)
+            encoding = self.client.encoding
+            where = None if change.range is None else convert.span_between(opened.text, change.range, encoding)
             opened.change(version, where, change.text)
         opened.found = None
         self._unsettle(uri)

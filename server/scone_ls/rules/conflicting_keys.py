@@ -39,7 +39,7 @@ from collections.abc import Iterator
 
 from scone_ls.analysis.sections import Section
 from scone_ls.analysis.values import mappings_where
-from scone_ls.rules.judges import of_sections
+from scone_ls.rules.judges import of_sections, without_sections
 from scone_ls.rules.rule import Finding, Group, Related, Rule, Severity
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
@@ -74,4 +74,6 @@ def _is_given(node: tree.Node) -> bool:
             return True
 
 
-RULE = Rule("conflicting-keys", Severity.INFORMATION, "0.1.0", Group.VALUES, of_sections(_judge))
+RULE = Rule(
+    "conflicting-keys", Severity.INFORMATION, "0.1.0", Group.VALUES, of_sections(_judge), is_quiet=without_sections
+)

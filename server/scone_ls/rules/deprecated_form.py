@@ -55,7 +55,7 @@ from scone_ls.analysis.grouping import grouped
 from scone_ls.analysis.places import place_at
 from scone_ls.analysis.violations import Keyword, Violation
 from scone_ls.edit import Edit
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Tag
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Tag, without_violations
 from scone_ls.syntax import tree
 
 
@@ -97,4 +97,5 @@ RULE = Rule(
     _check,
     _fixes,
     frozenset({Tag.DEPRECATED}),
+    is_quiet=without_violations,
 )

@@ -45,7 +45,7 @@ from scone_ls.analysis.document import Document
 from scone_ls.analysis.places import place_at
 from scone_ls.analysis.violations import Keyword, Violation
 from scone_ls.edit import Edit
-from scone_ls.rules.rule import Finding, Fix, Group, Related, Rule, Severity
+from scone_ls.rules.rule import Finding, Fix, Group, Related, Rule, Severity, without_violations
 from scone_ls.syntax import tree
 from scone_ls.text import Span
 
@@ -116,4 +116,4 @@ def _pair(document: Document, offset: int) -> tree.Pair | None:
     return place.pair if place else None
 
 
-RULE = Rule("duplicate-key", Severity.ERROR, "0.1.0", Group.SYNTAX, _check, _fixes)
+RULE = Rule("duplicate-key", Severity.ERROR, "0.1.0", Group.SYNTAX, _check, _fixes, is_quiet=without_violations)

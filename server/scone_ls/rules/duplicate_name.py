@@ -75,16 +75,20 @@ _SORTS = (
     _Sort("volume", ((NameKind.VOLUME, Role.DECLARES),), Severity.WARNING),
     _Sort("injected file", ((NameKind.INJECTED, Role.DECLARES),), Severity.WARNING),
 )
+_GROUPS = (NameKind.SERVICE, Role.REFERS)
+"""Where variables get their groups from."""
+_GROUNDS = (*dict.fromkeys(place for sort in _SORTS for place in sort.places), _GROUPS)
 
 
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
-        for number, sort in enumerate(_SORTS):
-            grounds = (*sort.places, (NameKind.SERVICE, Role.REFERS))  # The groups of variables.
-            several = names.derived(f"several of {number}", grounds, partial(_several, names, sort), from_names=True)
-            for name in several:
-                yield from _repeated(document, _in_order(names, sort, name), sort)
+        for sort, name in names.derived("several", _GROUNDS, partial(_all_several, names), from_names=True):
+            yield from _repeated(document, _in_order(names, sort, name), sort)
         yield from _declared_and_imported(document, names)
+
+
+def _all_several(names: Names) -> tuple[tuple[_Sort, str], ...]:
+    return tuple((sort, name) for sort in _SORTS for name in _several(names, sort))
 
 
 def _several(names: Names, sort: _Sort) -> set[str]:

@@ -55,7 +55,7 @@ from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import NameKind
 from scone_ls.analysis.names.thing import Thing
 from scone_ls.analysis.places import place_at
-from scone_ls.rules.judges import ThingJudge, of_things
+from scone_ls.rules.judges import ThingJudge, of_things, without_things
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
 from scone_ls.spec.facts import SecretKind
 from scone_ls.spec.schema import Field
@@ -116,4 +116,12 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
         yield Fix(f"remove `{key}`", (edit,))
 
 
-RULE = Rule("exposed-secret", Severity.WARNING, "0.1.0", Group.VALUES, of_things(NameKind.SECRET, _JUDGE), _fixes)
+RULE = Rule(
+    "exposed-secret",
+    Severity.WARNING,
+    "0.1.0",
+    Group.VALUES,
+    of_things(NameKind.SECRET, _JUDGE),
+    _fixes,
+    is_quiet=without_things(NameKind.SECRET),
+)

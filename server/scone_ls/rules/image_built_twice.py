@@ -64,15 +64,15 @@ _RENDERED = ".template"
 
 def _check(document: Document, workspace: Workspace) -> Iterator[Finding]:
     for number, names in enumerate(document.names):
-        for occurrence in names.all(NameKind.IMAGE, Role.DECLARES):
+        for image in names.by_name(NameKind.IMAGE, Role.DECLARES):
             others = [
                 part
-                for part in builders(workspace, occurrence.name)
+                for part in builders(workspace, image)
                 if part[:2] != (document.uri, number) and not _is_rendered(part.uri, document.uri)
             ]
-            if others:
-                message = f"another manifest builds the image `{occurrence.name}` as well"
-                yield Finding(occurrence.span, message, related=_related(workspace, others[0], occurrence.name))
+            for occurrence in names.named(NameKind.IMAGE, image, Role.DECLARES) if others else ():
+                message = f"another manifest builds the image `{image}` as well"
+                yield Finding(occurrence.span, message, related=_related(workspace, others[0], image))
 
 
 def _related(workspace: Workspace, part: Part, image: str) -> tuple[Related, ...]:

@@ -4,7 +4,7 @@ All judges are asked together, as there are many things and few findings.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from typing import NamedTuple, TypeAlias
 
 from scone_ls.analysis.document import Document
@@ -44,6 +44,17 @@ def of_sections(judge: SectionJudge) -> Check:
     """Return the check that yields what a judge finds in each section of the manifests of a document."""
     _SECTION_JUDGES.append(judge)
     return lambda document: _own(judge, _found_in_sections(document, len(_SECTION_JUDGES)))
+
+
+@cache
+def without_things(kind: NameKind) -> Callable[[Document], bool]:
+    """Return what tells whether no judge finds anything in the things of a kind."""
+    return lambda document: not _found_in_things(document, kind, len(_THING_JUDGES[kind]))
+
+
+def without_sections(document: Document) -> bool:
+    """Tell whether no judge finds anything in any section."""
+    return not _found_in_sections(document, len(_SECTION_JUDGES))
 
 
 _Found: TypeAlias = tuple[tuple[Hashable, Finding | Exception], ...]

@@ -52,7 +52,7 @@ from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import NameKind
 from scone_ls.analysis.names.thing import Thing
 from scone_ls.analysis.places import replaced
-from scone_ls.rules.judges import ThingJudge, of_things
+from scone_ls.rules.judges import ThingJudge, of_things, without_things
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
@@ -93,4 +93,12 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
         yield Fix(title, (replaced(document, finding.span, subject.meant),), preferred=True)
 
 
-RULE = Rule("malformed-secret", Severity.ERROR, "0.1.0", Group.VALUES, of_things(NameKind.SECRET, _JUDGE), _fixes)
+RULE = Rule(
+    "malformed-secret",
+    Severity.ERROR,
+    "0.1.0",
+    Group.VALUES,
+    of_things(NameKind.SECRET, _JUDGE),
+    _fixes,
+    is_quiet=without_things(NameKind.SECRET),
+)

@@ -46,7 +46,7 @@ from collections.abc import Iterator
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.places import replaced
 from scone_ls.analysis.violations import Keyword, Violation
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, without_violations
 from scone_ls.rules.unsupported_version import is_version
 from scone_ls.spec import spelling
 from scone_ls.spec.schema import Field
@@ -96,4 +96,4 @@ def _meant(text: str, field: Field) -> str | None:
     return next((word for word in candidates if word and word not in (text, "/") and field.matches(word)), None)
 
 
-RULE = Rule("malformed-value", Severity.WARNING, "0.1.0", Group.STRUCTURE, _check, _fixes)
+RULE = Rule("malformed-value", Severity.WARNING, "0.1.0", Group.STRUCTURE, _check, _fixes, is_quiet=without_violations)

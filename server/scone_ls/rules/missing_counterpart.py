@@ -51,7 +51,7 @@ from scone_ls.analysis.places import place_at
 from scone_ls.analysis.sections import Section, sections
 from scone_ls.analysis.values import Value, stands_for, values_where
 from scone_ls.edit import Edit
-from scone_ls.rules.judges import of_sections
+from scone_ls.rules.judges import of_sections, without_sections
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.rules.unknown_tolerance import is_toleration, means_toleration, tolerated_in
 from scone_ls.spec import facts
@@ -143,4 +143,12 @@ def _lacks(value: Value, key: str) -> bool:
     return bool(value.scalar.value) and value.lacks(key)
 
 
-RULE = Rule("missing-counterpart", Severity.WARNING, "0.1.0", Group.VALUES, of_sections(_judge), _fixes)
+RULE = Rule(
+    "missing-counterpart",
+    Severity.WARNING,
+    "0.1.0",
+    Group.VALUES,
+    of_sections(_judge),
+    _fixes,
+    is_quiet=without_sections,
+)

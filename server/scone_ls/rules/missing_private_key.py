@@ -61,7 +61,7 @@ from scone_ls.analysis.names.occurrence import NameKind, Role
 from scone_ls.analysis.names.thing import Thing
 from scone_ls.analysis.places import place_at
 from scone_ls.edit import Edit
-from scone_ls.rules.judges import ThingJudge, of_things
+from scone_ls.rules.judges import ThingJudge, of_things, without_things
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
@@ -142,4 +142,12 @@ def _together(inner: Edit, behind: Edit) -> tuple[Edit, ...]:
     return tuple(sorted((inner, behind)))
 
 
-RULE = Rule("missing-private-key", Severity.WARNING, "0.1.0", Group.NAMES, of_things(NameKind.SECRET, _JUDGE), _fixes)
+RULE = Rule(
+    "missing-private-key",
+    Severity.WARNING,
+    "0.1.0",
+    Group.NAMES,
+    of_things(NameKind.SECRET, _JUDGE),
+    _fixes,
+    is_quiet=without_things(NameKind.SECRET),
+)

@@ -51,7 +51,7 @@ from scone_ls.analysis.document import Document
 from scone_ls.analysis.places import place_at
 from scone_ls.analysis.sections import Section
 from scone_ls.edit import Edit
-from scone_ls.rules.judges import of_sections
+from scone_ls.rules.judges import of_sections, without_sections
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
 from scone_ls.syntax import tree
 from scone_ls.syntax.layout import layout_of
@@ -148,4 +148,6 @@ def _joined(rows: Sequence[Word]) -> Iterator[str]:
             goes_on = text != row.text or _GOES_ON.search(text) is not None
 
 
-RULE = Rule("multiline-command", Severity.WARNING, "0.1.0", Group.VALUES, of_sections(_judge), _fixes)
+RULE = Rule(
+    "multiline-command", Severity.WARNING, "0.1.0", Group.VALUES, of_sections(_judge), _fixes, is_quiet=without_sections
+)

@@ -115,6 +115,21 @@ def no_link_fixes(_document: Document, _workspace: Workspace, _finding: Finding)
     return ()
 
 
+def has_to_be_asked(_document: Document) -> bool:
+    """Return that nothing can be told at a glance."""
+    return False
+
+
+def without_faults(document: Document) -> bool:
+    """Tell whether there is nothing to find for rules that report faults."""
+    return not document.faults
+
+
+def without_violations(document: Document) -> bool:
+    """Tell whether there is nothing to find for rules that report what a manifest has against the specification."""
+    return not document.violations
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule: its code names its module, its page, its setting and its suppression.
@@ -132,6 +147,8 @@ class Rule:
     tags: frozenset[Tag] = frozenset()
     check_links: Callable[[Document, Workspace], Iterable[Finding]] = no_links
     fix_links: Callable[[Document, Workspace, Finding], Iterable[Fix]] = no_link_fixes
+    is_quiet: Callable[[Document], bool] = has_to_be_asked
+    """Tells at a glance that `check` would find nothing; asked once for all rules that have the same."""
 
     @property
     def looks_around(self) -> bool:
@@ -148,7 +165,7 @@ def fault_rule(kind: FaultKind, since: str, *, safe: bool = False) -> Rule:
     def fixes(_document: Document, finding: Finding) -> Iterator[Fix]:
         return repairs_of(finding, safe=safe)
 
-    return Rule(kind.value, Severity.ERROR, since, Group.SYNTAX, check, fixes)
+    return Rule(kind.value, Severity.ERROR, since, Group.SYNTAX, check, fixes, is_quiet=without_faults)
 
 
 def faults_of(document: Document, kind: FaultKind) -> Iterator[Finding]:

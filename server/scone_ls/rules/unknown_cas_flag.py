@@ -48,7 +48,7 @@ from scone_ls.analysis.names.occurrence import is_open
 from scone_ls.analysis.sections import Section
 from scone_ls.analysis.values import values_where
 from scone_ls.edit import Edit
-from scone_ls.rules.judges import of_sections
+from scone_ls.rules.judges import of_sections, without_sections
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.spec import facts, spelling
 from scone_ls.spec.facts import CasFlag
@@ -126,4 +126,6 @@ def _is_cluster(text: str) -> bool:
     return True
 
 
-RULE = Rule("unknown-cas-flag", Severity.WARNING, "0.1.0", Group.VALUES, of_sections(_judge), _fixes)
+RULE = Rule(
+    "unknown-cas-flag", Severity.WARNING, "0.1.0", Group.VALUES, of_sections(_judge), _fixes, is_quiet=without_sections
+)

@@ -48,7 +48,7 @@ from scone_ls.analysis.places import Place, place_at
 from scone_ls.analysis.together import homes
 from scone_ls.analysis.violations import Keyword, Violation
 from scone_ls.edit import Edit
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, without_violations
 from scone_ls.syntax import tree
 from scone_ls.text import Span
 
@@ -122,4 +122,4 @@ def _word(string: str, span: Span) -> Span:
     return Span(span.start + 1, span.end - 1) if quoted else span
 
 
-RULE = Rule("unknown-key", Severity.WARNING, "0.1.0", Group.STRUCTURE, _check, _fixes)
+RULE = Rule("unknown-key", Severity.WARNING, "0.1.0", Group.STRUCTURE, _check, _fixes, is_quiet=without_violations)

@@ -49,7 +49,7 @@ from scone_ls.analysis.names.occurrence import is_open
 from scone_ls.analysis.sections import Section
 from scone_ls.analysis.values import Value, values_where
 from scone_ls.edit import Edit
-from scone_ls.rules.judges import of_sections
+from scone_ls.rules.judges import of_sections, without_sections
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.spec import facts, spelling
 from scone_ls.spec.schema import Field
@@ -162,4 +162,6 @@ def _advisory(text: str) -> str | None:
     return meant if meant is not None and _is_advisory(meant) else None
 
 
-RULE = Rule("unknown-tolerance", Severity.WARNING, "0.1.0", Group.VALUES, of_sections(_judge), _fixes)
+RULE = Rule(
+    "unknown-tolerance", Severity.WARNING, "0.1.0", Group.VALUES, of_sections(_judge), _fixes, is_quiet=without_sections
+)

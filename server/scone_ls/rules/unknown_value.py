@@ -40,7 +40,7 @@ from scone_ls.analysis.document import Document
 from scone_ls.analysis.meaning import probable_value
 from scone_ls.analysis.places import replaced
 from scone_ls.analysis.violations import Keyword, Violation
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, without_violations
 from scone_ls.rules.unknown_kind import is_kind
 from scone_ls.spec.schema import Field
 
@@ -75,4 +75,4 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
         yield Fix(f"change it to `{meant}`", (replaced(document, violation.span, meant),), preferred=True, safe=True)
 
 
-RULE = Rule("unknown-value", Severity.ERROR, "0.1.0", Group.STRUCTURE, _check, _fixes)
+RULE = Rule("unknown-value", Severity.ERROR, "0.1.0", Group.STRUCTURE, _check, _fixes, is_quiet=without_violations)

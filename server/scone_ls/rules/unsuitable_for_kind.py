@@ -40,7 +40,7 @@ from scone_ls.analysis.cutting import without_pair
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.places import place_at
 from scone_ls.analysis.sections import Section
-from scone_ls.rules.judges import of_sections
+from scone_ls.rules.judges import of_sections, without_sections
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
 from scone_ls.spec.facts import Unused
 
@@ -77,4 +77,12 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
             yield Fix(f"remove `{pair.name}`", (edit,), preferred=True)
 
 
-RULE = Rule("unsuitable-for-kind", Severity.WARNING, "0.1.0", Group.VALUES, of_sections(_judge), _fixes)
+RULE = Rule(
+    "unsuitable-for-kind",
+    Severity.WARNING,
+    "0.1.0",
+    Group.VALUES,
+    of_sections(_judge),
+    _fixes,
+    is_quiet=without_sections,
+)

@@ -56,7 +56,7 @@ from scone_ls.analysis.names.occurrence import NameKind
 from scone_ls.analysis.names.thing import Thing
 from scone_ls.analysis.places import place_at
 from scone_ls.analysis.skeleton import pair_block, pair_in_flow
-from scone_ls.rules.judges import ThingJudge, of_things
+from scone_ls.rules.judges import ThingJudge, of_things, without_things
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
 from scone_ls.spec.facts import SecretKind
 from scone_ls.spec.schema import Field
@@ -140,4 +140,12 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
     yield Fix(f"add `{block}`", (insert_pair(string, place.container, block, place.pair),), preferred=True)
 
 
-RULE = Rule("unsuitable-key", Severity.WARNING, "0.1.0", Group.VALUES, of_things(NameKind.SECRET, _JUDGE), _fixes)
+RULE = Rule(
+    "unsuitable-key",
+    Severity.WARNING,
+    "0.1.0",
+    Group.VALUES,
+    of_things(NameKind.SECRET, _JUDGE),
+    _fixes,
+    is_quiet=without_things(NameKind.SECRET),
+)

@@ -40,6 +40,7 @@ from collections.abc import Iterator
 from functools import cache, partial
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Role, is_open
 from scone_ls.analysis.places import renamed
 from scone_ls.analysis.remembered import Remembered
@@ -54,14 +55,20 @@ _OTHER = re.compile(r"[^A-Za-z0-9]+")
 
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
-        for kind, form in _forms():
-            declared = names.by_name(kind, Role.DECLARES)
-            failing = partial(_judgement(form.pattern).failing, declared)
-            place = (kind, Role.DECLARES)
-            for name in names.derived(f"unsuitable {kind.value}", (place,), failing, from_names=True):
-                for occurrence in names.named(kind, name, Role.DECLARES):
-                    cause = Subject(name, meant=_meant(form, name))
-                    yield Finding(occurrence.span, _message(form, cause), cause, Severity(form.severity))
+        places = tuple((kind, Role.DECLARES) for kind, _ in _forms())
+        for kind, form, name in names.derived("unsuitable", places, partial(_unsuitable, names), from_names=True):
+            for occurrence in names.named(kind, name, Role.DECLARES):
+                cause = Subject(name, meant=_meant(form, name))
+                yield Finding(occurrence.span, _message(form, cause), cause, Severity(form.severity))
+
+
+def _unsuitable(names: Names) -> tuple[tuple[NameKind, NameForm, str], ...]:
+    """Return the declared names that are none for what they name, each with how it has to be."""
+    return tuple(
+        (kind, form, name)
+        for kind, form in _forms()
+        for name in _judgement(form.pattern).failing(names.by_name(kind, Role.DECLARES))
+    )
 
 
 def _message(form: NameForm, subject: Subject) -> str:

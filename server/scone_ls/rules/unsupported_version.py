@@ -40,7 +40,7 @@ from collections.abc import Iterator
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.places import replaced
 from scone_ls.analysis.violations import Keyword, Violation
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, without_violations
 from scone_ls.spec.kinds import VersionState, recommended_version
 
 _SEVERE = (VersionState.FOREIGN, VersionState.MISSPELT)
@@ -83,4 +83,6 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
     yield Fix(f"change it to `{wanted}`", (replaced(document, finding.span, wanted),), preferred=True, safe=True)
 
 
-RULE = Rule("unsupported-version", Severity.WARNING, "0.1.0", Group.STRUCTURE, _check, _fixes)
+RULE = Rule(
+    "unsupported-version", Severity.WARNING, "0.1.0", Group.STRUCTURE, _check, _fixes, is_quiet=without_violations
+)

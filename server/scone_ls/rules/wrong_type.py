@@ -44,7 +44,7 @@ from collections.abc import Iterator
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.retyping import retyped
 from scone_ls.analysis.violations import Keyword, Violation
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, without_violations
 from scone_ls.spec.schema import Field
 
 _FOUND = {
@@ -90,4 +90,4 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
             yield Fix(title, edits, preferred=True)
 
 
-RULE = Rule("wrong-type", Severity.ERROR, "0.1.0", Group.STRUCTURE, _check, _fixes)
+RULE = Rule("wrong-type", Severity.ERROR, "0.1.0", Group.STRUCTURE, _check, _fixes, is_quiet=without_violations)
