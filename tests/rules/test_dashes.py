@@ -128,3 +128,31 @@ def test_a_dash_that_is_missing_beside_the_key_of_its_list():
     first = "  - name: A\n    value: b\n"
 
     check_fix(f"{head}{first}  name: B\n    value: b\n", f"{head}{first}  - name: B\n    value: b\n")
+
+
+MESH = """\
+apiVersion: scone/5.8
+kind: mesh
+policy:
+  namespace: a
+cas:
+  - name: cas
+%s
+    cas_url: cas.example
+env: []
+services: []
+"""
+
+
+def test_a_further_key_with_a_lost_quote_lacks_no_dash():
+    check_fix(
+        MESH % '    alias: ["i<|>mage, "security", "access", "attestation"]',
+        MESH % '    alias: ["image", "security", "access", "attestation"]',
+    )
+
+
+def test_a_further_key_too_far_to_the_left_lacks_no_dash():
+    check_fix(
+        MESH % "  al<|>ias: [image, security, access, attestation]",
+        MESH % "    alias: [image, security, access, attestation]",
+    )

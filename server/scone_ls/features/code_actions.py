@@ -10,6 +10,7 @@ from functools import partial
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.suppressions import comment_for
+from scone_ls.analysis.violations import Keyword
 from scone_ls.analysis.workspace.workspace import ALONE, Workspace
 from scone_ls.edit import Edit
 from scone_ls.features.diagnostics import Diagnostic, DiagnosticSettings, diagnostics
@@ -22,7 +23,6 @@ from scone_ls.text import Span
 QUICK_FIX = "quickfix"
 IGNORE = "quickfix.ignore"
 FIX_ALL = "source.fixAll"
-_MOVING = (FaultKind.INDENTATION, FaultKind.TAB)
 _MOST = 20  # Diagnostics at one place for which actions are worked out.
 _LONGEST_LINE = 120
 _RULES = {rule.code: rule for rule in RULES}
@@ -95,12 +95,13 @@ def _leading_on(document: Document, diagnostic: Diagnostic, found: tuple[Fix, ..
     parsing = [(fix, violations) for fix, faults, violations in after if faults < before[0]]
     fitting = tuple(fix for fix, violations in parsing if violations <= before[1])
     # A line that moves and then says something wrong is better left to whoever knows where it belongs.
-    return fitting or (() if fault.kind in _MOVING else tuple(fix for fix, _ in parsing))
+    return fitting or (() if fault.kind is FaultKind.INDENTATION else tuple(fix for fix, _ in parsing))
 
 
 def _wrong(document: Document) -> tuple[int, int]:
-    """Return how many faults a text has, and in how many places its structure is wrong."""
-    return len(document.faults), sum(map(len, document.violations_by_keyword.values()))
+    """Return how many faults a text has, and in how many places its structure is wrong, and not only out of date."""
+    sorts = document.violations_by_keyword.items()
+    return len(document.faults), sum(len(found) for keyword, found in sorts if keyword is not Keyword.DEPRECATED)
 
 
 def _fixing_all(document: Document, found: tuple[Diagnostic, ...], workspace: Workspace) -> Iterator[CodeAction]:

@@ -65,6 +65,8 @@ def _missing(place: Place, line: int, content: int) -> Iterator[Replace]:
     item = sibling[1] - sibling[0] - _WIDTH if sibling else -1
     if not column - _WIDTH <= item <= column or not _is_in_list(place, item, below):
         return
+    if _first_key(place, line, item) not in (None, key[1]):
+        return  # It is a further key of the item above, and stands too far to the left or has a wrong value.
     message = f"`{key[1]}` begins a list item and has no dash"
     repair = Repair("put a dash before it", ((line, content, " " * item + "- "),))
     fault = Fault(FaultKind.SYNTAX, content, content_end(text, content), message, (repair,))
@@ -79,6 +81,21 @@ def _is_in_list(place: Place, column: int, below: list[tuple[int, int]]) -> bool
         if begin - start <= column:
             return begin - start == column and lines.DASH.match(place.text, begin) is not None
     return False
+
+
+def _first_key(place: Place, line: int, column: int) -> str | None:
+    """Return the key behind the dash of the item above a line, if there is one with a key."""
+    text, start = place.text, line
+    for _ in range(_FAR):
+        if start == 0:
+            return None
+        start = lines.line_start(text, start - 1)
+        content = lines.content_start(text, start, line)
+        if content < line and content - start <= column and text[content : content + 1] not in ("#", "\n", "\r"):
+            dash = lines.AFTER_DASH.match(text, content) if content - start == column else None
+            key = lines.KEY_LINE.match(text, dash.end()) if dash is not None else None
+            return None if key is None else key[1]
+    return None
 
 
 def _first_of_mapping(place: Place, problem: int) -> int | None:
