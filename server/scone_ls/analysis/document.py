@@ -160,7 +160,7 @@ def _touching(parts: Sequence[_Part], offset: int, span_of: Callable[[_Part], Sp
 def _manifest(document: YamlDocument, string: str) -> Manifest | None:
     child = document.entry.child
     if isinstance(child, green.Mapping):
-        keys = tuple(_top_level(child))
+        keys = _top_level(child)
     elif document.entry.sound:
         return None
     else:
@@ -172,11 +172,21 @@ def _manifest(document: YamlDocument, string: str) -> Manifest | None:
     return Manifest(document, identity, schema.root(identity.kind) if identity.kind else None)
 
 
-def _top_level(mapping: green.Mapping) -> Iterable[tuple[str, str | None]]:
-    for _, pair in green.pairs_of(mapping):
-        if isinstance(pair.key, green.Scalar):
-            value = pair.value
-            yield (pair.key.value, value.value if isinstance(value, green.Scalar) else None)
+def _top_level(mapping: green.Mapping) -> tuple[tuple[str, str | None], ...]:
+    """Return the keys, each with its value where that is a scalar."""
+    pairs = mapping.pairs
+    if isinstance(pairs, green.Entries):
+        entries = pairs.entries
+        return tuple(
+            filter(None, pairs.derived(_said, lambda numbers: [_said(entries[each].child) for each in numbers]))
+        )
+    return tuple(filter(None, map(_said, pairs)))
+
+
+def _said(child: object) -> tuple[str, str | None] | None:
+    if not isinstance(child, green.Pair) or not isinstance(child.key, green.Scalar):
+        return None
+    return (child.key.value, child.value.value if isinstance(child.value, green.Scalar) else None)
 
 
 @lru_cache(maxsize=64)

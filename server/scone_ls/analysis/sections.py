@@ -4,58 +4,74 @@ What follows from a section alone is kept with it until an edit touches it, so a
 """
 
 from collections.abc import Callable, Hashable, Iterator
-from functools import cached_property, lru_cache
-from typing import TypeVar, cast
+from functools import cached_property, partial
+from typing import Any, NamedTuple, TypeVar
 
 from scone_ls.analysis.document import Document
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import green, tree
 
 _Kept = TypeVar("_Kept")
-_NOT_YET = object()
 
 
 class Section:
     """One section; all places in it (code points) count from its `base` in the document."""
 
-    def __init__(self, root: Field, pair: green.Pair, entry: green.Entry, base: int, document: Document) -> None:
+    def __init__(self, root: Field, pair: green.Pair, base: int, document: Document) -> None:
         self.root = root
         """The field of the manifest."""
         self.pair = tree.Pair(pair, 0)
         self.base = base
-        self._entry = entry
         self._document = document
 
     @cached_property
     def string(self) -> str:
         """The text that the places are places of."""
-        return self._document.file.string[self.base : self.base + self._entry.length]
-
-    def kept(self, key: Hashable, derive: Callable[["Section"], _Kept]) -> _Kept:
-        """Return what follows from this section alone; it is kept under the key, for all that have equal text."""
-        # What is not in an entry of its own is not kept.
-        memo = self._entry.memo if isinstance(self._entry.child, green.Pair) else {}
-        kept = memo.get((key, self.root.name), _NOT_YET)
-        if kept is _NOT_YET:
-            kept = memo[key, self.root.name] = derive(self)
-        return cast("_Kept", kept)
+        return self._document.file.string[self.base : self.base + self.pair.span.end]
 
 
-@lru_cache(maxsize=2)
-def sections(document: Document) -> tuple[Section, ...]:
-    """Return the sections of all manifests of a document whose kind is known."""
-    return tuple(_sections(document))
-
-
-def _sections(document: Document) -> Iterator[Section]:
+def sections(document: Document) -> Iterator[Section]:
+    """Yield the sections of all manifests of a document whose kind is known."""
     for manifest in document.manifests:
-        whole, base = manifest.document.entry, manifest.document.base
-        if manifest.root is None or not isinstance(whole.child, green.Mapping):
+        child, base = manifest.document.entry.child, manifest.document.base
+        if manifest.root is not None and isinstance(child, green.Mapping):
+            for start, pair in green.pairs_of(child):
+                yield Section(manifest.root, pair, base + start, document)
+
+
+def in_sections(document: Document, key: Hashable, derive: Callable[[Section], _Kept]) -> list[tuple[_Kept, int]]:
+    """Return what follows from each section of a document, with the base of the section.
+
+    It is kept under the key; `derive` must look at nothing but the section.
+    """
+    found: list[tuple[_Kept, int]] = []
+    for manifest in document.manifests:
+        root, child, base = manifest.root, manifest.document.entry.child, manifest.document.base
+        if root is None or not isinstance(child, green.Mapping):
             continue
-        pairs = whole.child.pairs
-        if not isinstance(pairs, green.Entries):
-            yield from (Section(manifest.root, pair, whole, base, document) for pair in pairs)
-            continue
-        for start, entry in zip(pairs.starts, pairs.entries, strict=False):
-            if isinstance(entry.child, green.Pair):
-                yield Section(manifest.root, entry.child, entry, base + start, document)
+        if isinstance(child.pairs, green.Entries):
+            entries, own = child.pairs, (key, root.name)
+            each = entries.derived(own, partial(_of_entries, entries, own, _Asking(document, root, base, derive)))
+            found += [(kept[0], base + start) for kept, start in zip(each, entries.starts, strict=False) if kept]
+        else:
+            found += [(derive(Section(root, pair, base, document)), base) for pair in child.pairs]
+    return found
+
+
+class _Asking(NamedTuple):
+    """What is asked of the sections of a manifest that begins at the offset `base`."""
+
+    document: Document
+    root: Field
+    base: int
+    derive: Callable[[Section], Any]
+
+
+def _of_entries(entries: green.Entries, key: Hashable, asking: _Asking, numbers: range) -> Iterator[tuple[Any, ...]]:
+    """Yield what follows from some of the entries, nothing for one that is no section; what is known is not asked."""
+    for number in numbers:
+        entry = entries.entries[number]
+        if isinstance(entry.child, green.Pair) and key not in entry.memo:
+            section = Section(asking.root, entry.child, asking.base + entries.starts[number], asking.document)
+            entry.memo[key] = asking.derive(section)
+        yield (entry.memo[key],) if key in entry.memo else ()

@@ -11,7 +11,7 @@ from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.index import Piece
 from scone_ls.analysis.names.occurrence import NameKind
 from scone_ls.analysis.names.thing import Thing
-from scone_ls.analysis.sections import Section, sections
+from scone_ls.analysis.sections import Section, in_sections
 from scone_ls.rules.rule import Finding
 from scone_ls.spec.schema import Field
 from scone_ls.syntax import tree
@@ -98,11 +98,8 @@ def _found_in_things(document: Document, kind: NameKind, number: int) -> _Placed
 def _found_in_sections(document: Document, number: int) -> _Placed:
     """Return what the first so many judges find in all sections."""
     ask = partial(_of_section, _SECTION_JUDGES[:number])
-    return [
-        (judge, finding, section.base)
-        for section in sections(document)
-        for judge, finding in section.kept((_found_in_sections, number), ask)
-    ]
+    found = in_sections(document, (_found_in_sections, number), ask)
+    return [(judge, finding, base) for several, base in found for judge, finding in several]
 
 
 def _of_thing(judges: Sequence[ThingJudge], thing: Thing) -> _Found:

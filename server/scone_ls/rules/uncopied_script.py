@@ -51,7 +51,7 @@ from posixpath import basename
 from scone_ls.analysis.building import Build, builds
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import is_open
-from scone_ls.analysis.sections import Section, sections
+from scone_ls.analysis.sections import Section, in_sections
 from scone_ls.analysis.workspace.workspace import Workspace
 from scone_ls.edit import Edit
 from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
@@ -64,11 +64,11 @@ _FETCHING = re.compile(r"\b(?:git|curl|wget|tar|unzip)\b")
 
 
 def _check(document: Document, workspace: Workspace) -> Iterator[Finding]:
-    for section in sections(document):
-        for finding, copied in section.kept(_judged, _judged):
+    for found, base in in_sections(document, _judged, _judged):
+        for finding, copied in found:
             # A file that is not there is a mistake of its own, which may be the same one.
             if all(workspace.files.get((document.uri, path), "") is not None for path in copied):
-                yield finding.moved(section.base)
+                yield finding.moved(base)
 
 
 def _judged(section: Section) -> list[tuple[Finding, tuple[str, ...]]]:
