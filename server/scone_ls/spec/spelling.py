@@ -15,7 +15,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 
     Near means: equal but for capitals and the signs `-` and `_`, or at most one slip in up to five
     letters, two in up to nine, three beyond. Of those that are equally near, the one that is written
-    most like `word` is meant.
+    most like `word` is meant, and of those the first in the alphabet, in whichever order they are known.
     """
     plain = _plain(word)
     best: list[str] = []
@@ -30,7 +30,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         if slips <= min(tolerated, fewest):
             best = [*best, candidate] if slips == fewest else [candidate]
             fewest = slips
-    return min(best, key=lambda candidate: distance(word, candidate), default=None)
+    return min(best, key=lambda candidate: (distance(word, candidate), candidate), default=None)
 
 
 def distance(one: str, other: str) -> int:

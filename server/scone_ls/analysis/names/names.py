@@ -108,10 +108,12 @@ class Names:
         return [] if kind in self.doubts else self.unmatched(kind)
 
     def unmatched(self, kind: NameKind) -> list[str]:
-        """Return the names that are used, and neither declared nor imported as far as could be read."""
+        """Return the names that are used, and neither declared nor imported as far as could be read, as they appear."""
         used = self.by_name(kind, Role.REFERS)
         declared, imported = (self.by_name(kind, role) for role in _SATISFYING)
-        return [name for name in used if name not in declared and name not in imported]
+        found = [name for name in used if name not in declared and name not in imported]
+        first = {name: min(one.start for one in self.named(kind, name, Role.REFERS)) for name in found}
+        return sorted(found, key=first.__getitem__)
 
     def wanting(self, kind: NameKind) -> frozenset[str]:
         """Return the names of a kind that stand where a certain sort of thing is wanted."""
