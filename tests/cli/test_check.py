@@ -5,6 +5,7 @@ import os
 import pty
 import signal
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -364,8 +365,12 @@ def test_a_terminal_that_knows_few_characters():
 
 def test_an_interrupt():
     os.mkfifo("fifo.yaml")
-    running = subprocess.Popen([*PROGRAM, "check", "fifo.yaml"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    with Path("fifo.yaml").open("w"):  # Opened only once the program reads.
+    command = [*PROGRAM, "check", "fifo.yaml"]
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running,
+        Path("fifo.yaml").open("w"),  # Opened only once the program is about to read, but perhaps not yet reading.
+    ):
+        time.sleep(0.5)
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=60)
 
