@@ -65,7 +65,7 @@ const steps = {
     assert.equal(offered.filter((one) => one.startsWith("requirements")).length, 1, String(offered));
     await editor.shoot("completion");
     await page.keyboard.press("Enter");
-    assert.match(await editor.text(), /^ {2}requirements:/m);
+    await until(async () => /^ {2}requirements:/m.test(await editor.text()), "the key");
     await editor.command("File: Revert File");
     await editor.box("pyton");
   },
