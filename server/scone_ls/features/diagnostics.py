@@ -144,8 +144,7 @@ def _found(checks: Iterable[tuple[Rule, Callable[..., Iterable[Finding]]]], *sub
     failed: set[str] = set()
     for rule, check in checks:
         try:
-            for finding in check(*subject):
-                found.append((rule, finding))  # noqa: PERF401  # What was found before a rule fails is kept.
+            found += [(rule, finding) for finding in check(*subject)]
         except Exception:  # noqa: BLE001  # Whatever goes wrong in one rule must not cost the others.
             on_failure(rule)
             failed.add(rule.code)

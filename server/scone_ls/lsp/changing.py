@@ -1,4 +1,4 @@
-"""What a `didChange` says. One comes at each keystroke, so it is read by hand, in a tenth of the time of lsprotocol."""
+"""What a `didChange` says; one comes at each keystroke, so it is read by hand, which is sooner done than by lsprotocol."""
 
 from typing import Any, NamedTuple, cast
 

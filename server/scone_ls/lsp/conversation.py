@@ -103,8 +103,8 @@ class _Rounds:
             return
         self._put_off_since = None
         publish_stale(self._session)
-        self._session.look_again()  # Only now, as the disk may be slow.
-        publish_stale(self._session)
+        if self._session.look_again():  # Only now, as the disk may be slow.
+            publish_stale(self._session)
         refresh_if_needed(self._session)
         self._house_pause.look()
         tidy()

@@ -141,9 +141,11 @@ class Session:
                 document = None if opened.is_deleted else opened.document
                 self.mark_stale(self.shelf.open(opened.uri, document))
 
-    def look_again(self) -> None:
-        """Look whether the paths in open documents still lead somewhere, if that was not done just now."""
-        self.mark_stale([opened.uri for opened in self.opened() if self.shelf.look_again_if_due(opened.uri)])
+    def look_again(self) -> bool:
+        """Look whether the paths in open documents still lead somewhere, if that was not done just now; tells of changes."""
+        changed = [opened.uri for opened in self.opened() if self.shelf.look_again_if_due(opened.uri)]
+        self.mark_stale(changed)
+        return bool(changed)
 
     def settings_for(self, uri: str) -> DiagnosticSettings:
         """Return what the diagnostics of a document depend on besides its text."""
