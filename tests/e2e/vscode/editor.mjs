@@ -245,11 +245,17 @@ export class Editor {
 
   /** Rest the pointer on a word and return what is shown. */
   async hover(word) {
-    const { left, right, top, bottom } = await this.box(word);
-    await this.page.mouse.move(left - 5, bottom + 60);
-    await this.page.mouse.move((left + right) / 2, (top + bottom) / 2, { steps: 4 });
     const shown = this.page.locator(".monaco-hover:not(.hidden) .hover-contents").first();
-    await shown.waitFor();
+    await until(async () => {
+      // A word that lenses push away is pointed at once more, as a hand would do.
+      const { left, right, top, bottom } = await this.box(word);
+      await this.page.mouse.move(left - 5, bottom + 60);
+      await this.page.mouse.move((left + right) / 2, (top + bottom) / 2, { steps: 4 });
+      return shown.waitFor({ timeout: 3000 }).then(
+        () => true,
+        () => undefined,
+      );
+    }, `the hover of \`${word}\``);
     return until(async () => {
       const text = await this.page.locator(".monaco-hover:not(.hidden)").first().innerText();
       return text.includes("Loading") ? undefined : text;
