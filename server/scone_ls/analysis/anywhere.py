@@ -70,8 +70,7 @@ def key_names(node: Mapping) -> list[str]:
     """Return the texts of the keys of a mapping, as far as they are scalars."""
     pairs = node.pairs
     if isinstance(pairs, Entries):
-        children = [entry.child for entry in pairs.entries]
-        return [child.key.value for child in children if isinstance(child, Pair) and isinstance(child.key, Scalar)]
+        return [key for entry in pairs.entries if (key := entry.key) is not None]
     return [pair.key.value for pair in pairs if isinstance(pair.key, Scalar)]
 
 
@@ -100,7 +99,7 @@ def is_whole(node: Mapping) -> bool:
     """Tell whether all of a mapping could be read, so that a key that is not there is missing."""
     pairs = node.pairs
     if isinstance(pairs, Entries):
-        return all(isinstance(entry.child, Pair) and not entry.faults for entry in pairs.entries)
+        return all(entry.is_pair and not entry.faults for entry in pairs.entries)
     return all(isinstance(pair.key, Scalar) for pair in pairs)
 
 
@@ -120,7 +119,7 @@ def head(node: Node) -> Span:
 
 def step_of(entry: Entry, index: int) -> str | int:
     """Return the step of a path that leads to the value in an entry of a collection."""
-    return key_text(entry.child.key) if isinstance(entry.child, Pair) else index
+    return entry.key or "" if entry.is_pair else index
 
 
 def _in_entries(entries: Entries) -> list[Violation]:

@@ -177,10 +177,16 @@ def _top_level(mapping: green.Mapping) -> tuple[tuple[str, str | None], ...]:
     pairs = mapping.pairs
     if isinstance(pairs, green.Entries):
         entries = pairs.entries
-        return tuple(
-            filter(None, pairs.derived(_said, lambda numbers: [_said(entries[each].child) for each in numbers]))
-        )
+        said = pairs.derived(_said_by_entry, lambda numbers: [_said_by_entry(entries[each]) for each in numbers])
+        return tuple(filter(None, said))
     return tuple(filter(None, map(_said, pairs)))
+
+
+def _said_by_entry(entry: green.Entry) -> tuple[str, str | None] | None:
+    unmade = entry.unmade
+    if unmade is not None and unmade.mould.key is not None and unmade.mould.is_nested:
+        return unmade.mould.key, None
+    return _said(entry.child)
 
 
 def _said(child: object) -> tuple[str, str | None] | None:

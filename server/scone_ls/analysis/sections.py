@@ -17,12 +17,30 @@ _Kept = TypeVar("_Kept")
 class Section:
     """One section; all places in it (code points) count from its `base` in the document."""
 
-    def __init__(self, root: Field, pair: green.Pair, base: int, document: Document) -> None:
+    def __init__(self, root: Field, held: green.Entry | green.Pair, base: int, document: Document) -> None:
         self.root = root
         """The field of the manifest."""
-        self.pair = tree.Pair(pair, 0)
         self.base = base
+        self._held = held
         self._document = document
+
+    @property
+    def name(self) -> str | None:
+        """The key, where it is a scalar; told without a look at what stands under it."""
+        return self._held.key if isinstance(self._held, green.Entry) else self.pair.name
+
+    @cached_property
+    def pair(self) -> tree.Pair:
+        """The key with what stands under it.
+
+        Raises:
+            TypeError: there is no key.
+
+        """
+        pair = self._held.child if isinstance(self._held, green.Entry) else self._held
+        if not isinstance(pair, green.Pair):
+            raise TypeError("a section without a key")
+        return tree.Pair(pair, 0)
 
     @cached_property
     def string(self) -> str:
@@ -71,7 +89,7 @@ def _of_entries(entries: green.Entries, key: Hashable, asking: _Asking, numbers:
     """Yield what follows from some of the entries, nothing for one that is no section; what is known is not asked."""
     for number in numbers:
         entry = entries.entries[number]
-        if isinstance(entry.child, green.Pair) and key not in entry.memo:
-            section = Section(asking.root, entry.child, asking.base + entries.starts[number], asking.document)
+        if entry.is_pair and key not in entry.memo:
+            section = Section(asking.root, entry, asking.base + entries.starts[number], asking.document)
             entry.memo[key] = asking.derive(section)
         yield (entry.memo[key],) if key in entry.memo else ()

@@ -57,7 +57,7 @@ def mappings_where(section: Section, wanted: Callable[[Field], bool]) -> Iterato
 
     """
     for path, field in _places(section.root.name, wanted):
-        if path[0] == section.pair.name:
+        if path[0] == section.name:
             found = _nodes(section.pair.value, path[1:])
             yield from ((node, field) for node in found if isinstance(node, tree.Mapping))
 

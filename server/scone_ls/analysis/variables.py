@@ -1,13 +1,13 @@
 """The variables of the SCONE runtime and of its signing tool that a manifest sets: each with its value and what is known of it."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property, lru_cache, partial
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.index import Place
 from scone_ls.analysis.names.names import Names
-from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
+from scone_ls.analysis.names.occurrence import NameKind, Role
 from scone_ls.analysis.places import place_at
 from scone_ls.spec import facts
 from scone_ls.spec.facts import Variable
@@ -19,36 +19,38 @@ SET = ((NameKind.LOCAL, Role.DECLARES), (NameKind.VARIABLE, Role.DECLARES), (Nam
 
 @dataclass(frozen=True)
 class Setting:
-    """A variable whose name is one of SCONE's, and the facts about it, if there are."""
+    """A variable whose name is one of SCONE's, and the facts about it, if there are.
 
-    occurrence: Occurrence
+    `text` is its value without the blanks around, nothing where none is written. `scope` is what settings have in common
+    that hold for the same program.
+    """
+
+    name: str
     variable: Variable | None
-    _document: Document
-
-    @property
-    def text(self) -> str | None:
-        """The text of its value without the blanks around; nothing where none is written."""
-        return None if self.occurrence.detail is None else self.occurrence.detail.strip()
+    text: str | None
+    scope: tuple[NameKind, str | None]
+    _find: Callable[[], tree.Scalar | None]
 
     @cached_property
     def value(self) -> tree.Scalar | None:
         """The value with its place, which takes a while to be found."""
-        return _value(self._document, self.occurrence)
-
-    @property
-    def scope(self) -> tuple[NameKind, str | None]:
-        """What the settings have in common that hold for the same program."""
-        return self.occurrence.kind, self.occurrence.scope
+        return self._find()
 
 
 @lru_cache(maxsize=2)
 def settings(document: Document) -> tuple[Setting, ...]:
     """Return the variables of SCONE that a document sets."""
     return tuple(
-        Setting(occurrence, known_variables().get(name), document)
+        Setting(
+            name,
+            known_variables().get(name),
+            None if detail is None else detail.strip(),
+            (kind, scope),
+            partial(_value, document, names, (kind, role), name, number),
+        )
         for names in document.names
         for (kind, role), name in scone_names(names)
-        for occurrence in names.named(kind, name, role)
+        for number, (scope, detail) in enumerate(names.said(kind, role, name))
     )
 
 
@@ -78,10 +80,12 @@ def _beginning(prefix: str, names: Collection[str]) -> Iterator[str]:
         start = text.find(f"\n{prefix}", end)
 
 
-def _value(document: Document, occurrence: Occurrence) -> tree.Scalar | None:
-    """Return the scalar beside a name that holds what the occurrence says of it."""
-    place = place_at(document, occurrence.start)
-    mapping = place.container if place is not None else None
+def _value(document: Document, names: Names, place: Place, name: str, number: int) -> tree.Scalar | None:
+    """Return the scalar beside one of the occurrences of a name that holds what is said of it."""
+    kind, role = place
+    occurrence = names.named(kind, name, role)[number]
+    found = place_at(document, occurrence.start)
+    mapping = found.container if found is not None else None
     if occurrence.detail is None or not isinstance(mapping, tree.Mapping):
         return None
     values = (pair.value for pair in mapping.pairs if not pair.span.touches(occurrence.start))

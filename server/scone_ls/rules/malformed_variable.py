@@ -81,7 +81,7 @@ def _check(document: Document) -> Iterator[Finding]:
                 cause = Subject(variable.name, meant=meant)
                 yield Finding(setting.value.span, _message(text, variable, meant), cause, severity)
         elif variable.at_most is not None:
-            limits = (one for one in found if one.scope == setting.scope and one.occurrence.name == variable.at_most)
+            limits = (one for one in found if one.scope == setting.scope and one.name == variable.at_most)
             for limit in limits:
                 yield from _too_large(setting, text, limit)
 
@@ -107,8 +107,8 @@ def _too_large(setting: Setting, text: str, limit: Setting) -> Iterator[Finding]
     """Report a setting whose value is larger than that of another one allows."""
     own, most = _amount(text), None if limit.text is None else _amount(limit.text)
     if own is not None and most is not None and own > most and setting.value is not None and limit.value is not None:
-        name = limit.occurrence.name
-        message = f"`{setting.occurrence.name}` is more than `{name}`, which is `{limit.text}`"
+        name = limit.name
+        message = f"`{setting.name}` is more than `{name}`, which is `{limit.text}`"
         yield Finding(setting.value.span, message, related=(Related(limit.value.span, f"`{name}` is set here"),))
 
 

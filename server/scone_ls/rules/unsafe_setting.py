@@ -55,7 +55,7 @@ def _check(document: Document) -> Iterator[Finding]:
     for setting in settings(document):
         text, unsafe = setting.text, setting.variable.unsafe if setting.variable is not None else ()
         if unsafe and text is not None and text.upper() in unsafe and setting.value is not None:
-            yield Finding(setting.value.span, f"`{text}` for `{setting.occurrence.name}` {_ADVICE}")
+            yield Finding(setting.value.span, f"`{text}` for `{setting.name}` {_ADVICE}")
     yield from _in_sections(document)
 
 

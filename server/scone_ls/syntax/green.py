@@ -101,14 +101,18 @@ class Mould:
     """What entries have in common whose lines differ in nothing but their plain or simply quoted values.
 
     `cast` makes the pair or item from the values as they stand in the text, one for each line, empty where a line has
-    none. `memo` holds what others derived from the keys alone, under keys of their own.
+    none. `key` is that of the pair, none for an item; `is_nested` tells whether its value, or the item, is a collection.
+    `memo` holds what others derived from the keys alone, under keys of their own.
     """
 
-    __slots__ = ("cast", "is_item", "memo")
+    __slots__ = ("cast", "is_nested", "key", "memo")
 
-    def __init__(self, cast: "Callable[[tuple[str, ...]], Pair | Item]", *, is_item: bool) -> None:
+    def __init__(
+        self, cast: "Callable[[tuple[str, ...]], Pair | Item]", key: str | None, *, is_nested: bool
+    ) -> None:
         self.cast = cast
-        self.is_item = is_item
+        self.key = key
+        self.is_nested = is_nested
         self.memo: dict[Any, Any] = {}
 
 
@@ -174,7 +178,21 @@ class Entry:
     def is_item(self) -> bool:
         """Whether the child is an item of a sequence."""
         child = self._child
-        return child.mould.is_item if isinstance(child, Unmade) else isinstance(child, Item)
+        return child.mould.key is None if isinstance(child, Unmade) else isinstance(child, Item)
+
+    @property
+    def is_pair(self) -> bool:
+        """Whether the child is a pair of a mapping."""
+        child = self._child
+        return child.mould.key is not None if isinstance(child, Unmade) else isinstance(child, Pair)
+
+    @property
+    def key(self) -> str | None:
+        """The text of the key, where the child is a pair that has a scalar for one."""
+        child = self._child
+        if isinstance(child, Unmade):
+            return child.mould.key
+        return child.key.value if isinstance(child, Pair) and isinstance(child.key, Scalar) else None
 
 
 _names = attrgetter("names")
@@ -259,6 +277,8 @@ def items_of(sequence: Sequence) -> Iterator[tuple[int, Item]]:
 
 def entries_of(entry: Entry) -> Entries | None:
     """Return the entries that stand directly inside an entry, if it was cut."""
+    if entry.unmade is not None:
+        return None
     child = entry.child
     value = child.value if isinstance(child, Pair | Item) else child
     match value:

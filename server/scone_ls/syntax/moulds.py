@@ -37,7 +37,9 @@ def mould(heads: Sequence[str], tails: Sequence[str], level: Level) -> green.Mou
         casting = _Casting(list(accumulate(map(add, widths, map(len, values)), initial=0)), values)
         return casting.item(root) if isinstance(root, _Item) else casting.pair(root)
 
-    return green.Mould(cast, is_item=level.is_sequence)
+    if isinstance(root, _Item):
+        return green.Mould(cast, None, is_nested=root.mapping is not None)
+    return green.Mould(cast, root.key, is_nested=root.below is not None)
 
 
 def scalar(raw: str, begin: int) -> green.Scalar:

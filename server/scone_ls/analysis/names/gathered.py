@@ -44,6 +44,10 @@ class Gathered(NamedTuple):
         """Return the service for which a name is meant, by its number, where the piece says so itself."""
         return self.occurrences[number].scope
 
+    def detail(self, number: int) -> str | None:
+        """Return what says most about a thing beside its name, by the number of the name."""
+        return self.occurrences[number].detail
+
     @property
     def lead(self) -> Field | None:
         """The field of the first name."""

@@ -8,7 +8,7 @@ null, says more than that and is left to the walk.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Unpack
 
 from scone_ls.analysis.names.gathered import Gathered, Stated
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
@@ -41,13 +41,14 @@ class _ThingPlan(NamedTuple):
 class NamePlan(NamedTuple):
     """A name: its kind and role, the line on which it stands, that of the service for which it is meant.
 
-    `wanted` is the sort of thing that is asked for.
+    `wanted` is the sort of thing that is asked for, `detail` the line of what says most about it.
     """
 
     place: tuple[NameKind, Role]
     line: int
     scope: int | None
     wanted: str
+    detail: int | None
 
 
 class Plan(NamedTuple):
@@ -69,7 +70,7 @@ def plan(mould: Mould, values: Sequence[str], walk: Walk) -> Plan:
     """Return what stands in the entries of a mould, of which one has these values."""
     found = walk(mould.cast(tuple(str(line) if value else "" for line, value in enumerate(values))), "")
     return Plan(
-        tuple(NamePlan((one.kind, one.role), int(one.name), _line(one.scope), one.wanted) for one in found.occurrences),
+        tuple(map(_name_plan, found.occurrences)),
         tuple(_thing_plan(thing) for thing in found.things),
         found.doubts,
         found.lead,
@@ -126,20 +127,26 @@ class Moulded:
         """Yield kind and role with each name, in the order of the walk."""
         values = self.values
         if not self.placed:
-            return ((place, bare(values[line])) for place, line, _, _ in self._plan.names)
-        own = [(line, place, bare(values[line])) for place, line, _, _ in self._plan.names]
+            return ((place, bare(values[line])) for place, line, *_ in self._plan.names)
+        own = [(line, place, bare(values[line])) for place, line, *_ in self._plan.names]
         placed = [(line, _SECRET, name) for line, name in self.placed]
         return ((place, name) for _, place, name in sorted([*own, *placed], key=_line_of))
 
     def wanting(self) -> Iterator[tuple[NameKind, str]]:
         """Yield the names, with their kind, that stand where a certain sort of thing is wanted."""
-        for (kind, _), line, _, wanted in self._plan.names:
+        for (kind, _), line, _, wanted, _ in self._plan.names:
             if wanted:
                 yield kind, bare(self.values[line])
 
     def scope(self, number: int) -> str | None:
         """Return the service for which a name is meant, by its number, where the piece says so itself."""
         return None if self.placed else self._text(self._plan.names[number].scope)
+
+    def detail(self, number: int) -> str | None:
+        """Return what says most about a thing beside its name, by the number of the name."""
+        own = [(name.line, name.detail) for name in self._plan.names]
+        placed = [(line, None) for line, _ in self.placed]
+        return self._text(sorted([*own, *placed], key=_line_of)[number][1])
 
     @property
     def occurrences(self) -> tuple[Occurrence, ...]:
@@ -172,8 +179,12 @@ def bare(raw: str) -> str:
     return raw[1:-1] if raw[0] in _QUOTES else raw
 
 
-def _line_of(name: tuple[int, tuple[NameKind, Role], str]) -> int:
+def _line_of(name: tuple[int, Unpack[tuple[object, ...]]]) -> int:
     return name[0]
+
+
+def _name_plan(one: Occurrence) -> NamePlan:
+    return NamePlan((one.kind, one.role), int(one.name), _line(one.scope), one.wanted, _line(one.detail))
 
 
 def _thing_plan(thing: Thing) -> _ThingPlan:

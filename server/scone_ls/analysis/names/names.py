@@ -84,6 +84,11 @@ class Names:
         rows = self.by_name(kind, role).get(name, ())
         return [piece.scope(number) or self._where(piece)[1] for piece, number in rows]
 
+    def said(self, kind: NameKind, role: Role, name: str) -> list[tuple[str | None, str | None]]:
+        """Return for which service each occurrence of a name is meant, and what says most about it beside that."""
+        rows = self.by_name(kind, role).get(name, ())
+        return [(self._where(piece)[1] or piece.scope(number), piece.detail(number)) for piece, number in rows]
+
     def all(self, kind: NameKind, *roles: Role) -> Iterator[Occurrence]:
         """Yield the occurrences of a kind, in all roles or the given ones; those of one name in the order of the text."""
         for role in roles or Role:
