@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from scone_ls import __version__
+from scone_ls.features.diagnostics import Asked
 from scone_ls.rules import RULES, unknown_key
 from scone_ls.rules.rule import Rule
 from tests.cli.command import FOREIGN, MISSPELT, PROGRAM, SERVICE, Outcome, program, scone_ls
@@ -308,7 +309,7 @@ def objects(outcome: Outcome) -> list[dict[str, Any]]:
 def test_a_rule_that_fails_costs_one_line_and_an_exit_code(monkeypatch: pytest.MonkeyPatch):
     """A defect is put in the place of a rule; everything else is found all the same."""
     put("a.yaml", MISSPELT)
-    monkeypatch.setattr("scone_ls.features.diagnostics.RULES", (broken(unknown_key.RULE), *RULES))
+    monkeypatch.setattr("scone_ls.features.diagnostics.ASKED", Asked.of((broken(unknown_key.RULE), *RULES)))
     outcome = scone_ls("check")
 
     assert 2 == outcome.code

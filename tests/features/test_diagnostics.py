@@ -140,7 +140,7 @@ def test_a_failing_rule_costs_its_own_findings_only(monkeypatch: pytest.MonkeyPa
         raise ZeroDivisionError
 
     rule = Rule("broken", Severity.ERROR, "0.1.0", RULES[0].group, broken)  # type: ignore[arg-type]  # It raises.
-    monkeypatch.setattr(feature, "RULES", (rule, *RULES))
+    monkeypatch.setattr(feature, "ASKED", feature.Asked.of((rule, *RULES)))
     monkeypatch.setattr(feature, "on_failure", lambda rule: failed.append(rule.code))  # pyright: ignore[reportUnknownLambdaType, reportUnknownArgumentType, reportUnknownMemberType] -- a rule
 
     assert [code for code, _ in found(FAULTY)] == ["unknown-value"]

@@ -8,7 +8,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import TypeVar
+from operator import is_
+from typing import Any, TypeVar, cast
 
 from scone_ls.analysis import anywhere
 from scone_ls.analysis.doubt import certain
@@ -58,6 +59,8 @@ class Document:
     file: File
     names_before: tuple[Names, ...] = field(default=(), repr=False)
     """The names of the version before, from which those of this one are made faster."""
+    _kept: dict[object, tuple[tuple[object, ...], Any]] = field(default_factory=dict[object, Any], repr=False)
+    """What was derived from the names of some version, with what it rests on; all versions share it."""
 
     @classmethod
     def open(cls, uri: str, string: str, version: int | None = None) -> "Document":
@@ -76,7 +79,7 @@ class Document:
             edit = Edit(Span(start, min(max(start, span.end), len(text))), new_text)
             text = text.replaced(*edit)
             file = file.edited(edit)
-        return Document(self.uri, version, text, file, self.__dict__.get("names", ()))
+        return Document(self.uri, version, text, file, self.__dict__.get("names", ()), self._kept)
 
     @property
     def is_template(self) -> bool:
@@ -132,6 +135,18 @@ class Document:
             Names(document, root, self.file.string, names)
             for (document, root), names in zip(known, before, strict=True)
         )
+
+    def while_named(self, key: object, derive: Callable[[], _Part], *others: object) -> _Part:
+        """Return what follows from what the names tell, and from other objects.
+
+        It is derived anew only when the names tell something else than before, or the objects are not the same.
+        A key goes with one derivation only.
+        """
+        grounds = (*(names.index.mark for names in self.names), *others)
+        known = self._kept.get(key)
+        if known is None or len(known[0]) != len(grounds) or not all(map(is_, known[0], grounds)):
+            known = self._kept[key] = (grounds, derive())
+        return cast("_Part", known[1])
 
     def names_at(self, offset: int) -> Names | None:
         """Return the names of the manifest around an offset."""

@@ -4,22 +4,49 @@ It asks the rules and knows none of them. A rule that fails costs its own findin
 """
 
 import logging
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.workspace.workspace import ALONE, Workspace
 from scone_ls.rules import RULES, house_rule, unused_ignore
-from scone_ls.rules.rule import Finding, Group, Related, Rule, Severity, Tag, no_findings
+from scone_ls.rules.rule import Finding, FromNames, Group, Related, Rule, Severity, Tag, no_findings
 from scone_ls.text import Span
 
 PAGES = "https://scone-ls.github.io/rules/"
 _CODES = frozenset(rule.code for rule in RULES)
 _FIRST = frozenset((Group.SYNTAX, Group.STRUCTURE))
-_LINKING = frozenset(rule.code for rule in RULES if rule.looks_around)
+
+
+class Asked(NamedTuple):
+    """The rules by when they are asked.
+
+    `first` look at what is wrong as YAML or in the structure. `naming` are quiet as long as the names tell the same,
+    `others` have to be asked each time, `linking` look at other files as well.
+    """
+
+    first: tuple[Rule, ...]
+    naming: tuple[Rule, ...]
+    others: tuple[Rule, ...]
+    linking: tuple[Rule, ...]
+
+    @classmethod
+    def of(cls, rules: Sequence[Rule]) -> "Asked":
+        """Sort some rules."""
+        checking = [rule for rule in rules if rule.check is not no_findings]
+        return cls(
+            tuple(rule for rule in checking if rule.group in _FIRST),
+            tuple(rule for rule in checking if isinstance(rule.is_quiet, FromNames)),
+            tuple(rule for rule in checking if not isinstance(rule.is_quiet, FromNames)),
+            tuple(rule for rule in rules if rule.looks_around),
+        )
+
+
+ASKED = Asked.of(RULES)
+"""All rules."""
 
 _Findings: TypeAlias = tuple[tuple[tuple[Rule, Finding], ...], frozenset[str]]
 
@@ -68,7 +95,7 @@ def diagnostics(
         linked, failed_links = _link_findings(document, workspace)
         found, failed = (*found, *linked), failed | failed_links
     if not workspace.is_complete:
-        failed |= _LINKING
+        failed |= {rule.code for rule in ASKED.linking}
     in_house = settings.house(document)
     if in_house is None:
         failed |= {house_rule.RULE.code}
@@ -88,7 +115,7 @@ def first_diagnostics(document: Document, settings: DiagnosticSettings) -> tuple
     """Return what is wrong with a document as YAML and in its structure: what can be said of a large one at once."""
     if not document.manifests:
         return ()
-    found, _ = _found(((rule, rule.check) for rule in RULES if rule.group in _FIRST), document)
+    found, _ = _found(((rule, rule.check) for rule in ASKED.first), document)
     return _shown(document, _unsilenced(document, found)[0], settings)
 
 
@@ -115,10 +142,11 @@ def _findings(document: Document) -> _Findings:
 
 def _asked(document: Document) -> Iterator[Rule]:
     """Yield the rules that may find something in the document alone."""
+    yield from document.while_named(
+        _asked, lambda: tuple(rule for rule in ASKED.naming if not _is_quiet(rule, document))
+    )
     known: dict[Callable[[Document], bool], bool] = {}
-    for rule in RULES:
-        if rule.check is no_findings:
-            continue
+    for rule in ASKED.others:
         is_quiet = known.get(rule.is_quiet)
         if is_quiet is None:
             is_quiet = known[rule.is_quiet] = _is_quiet(rule, document)
@@ -136,7 +164,20 @@ def _is_quiet(rule: Rule, document: Document) -> bool:
 @lru_cache(maxsize=2)
 def _link_findings(document: Document, workspace: Workspace) -> _Findings:
     """Return what the rules find that look at other files as well, and the codes of those that failed."""
-    return _found(((rule, rule.check_links) for rule in RULES if rule.looks_around), document, workspace)
+    asked = document.while_named(_link_findings, lambda: _asked_around(document, workspace), workspace.mark)
+    return _found(((rule, rule.check_links) for rule in asked), document, workspace)
+
+
+def _asked_around(document: Document, workspace: Workspace) -> tuple[Rule, ...]:
+    """Return the rules that may find something with a look at other files."""
+    return tuple(rule for rule in ASKED.linking if not _are_links_quiet(rule, document, workspace))
+
+
+def _are_links_quiet(rule: Rule, document: Document, workspace: Workspace) -> bool:
+    try:
+        return rule.are_links_quiet(document, workspace)
+    except Exception:  # noqa: BLE001  # As above.
+        return False
 
 
 def _found(checks: Iterable[tuple[Rule, Callable[..., Iterable[Finding]]]], *subject: object) -> _Findings:

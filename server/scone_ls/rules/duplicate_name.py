@@ -52,7 +52,7 @@ from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.places import place_at
 from scone_ls.analysis.violations import Keyword
-from scone_ls.rules.rule import Finding, Fix, Group, Related, Rule, Severity
+from scone_ls.rules.rule import Finding, Fix, FromNames, Group, Related, Rule, Severity
 from scone_ls.syntax import tree
 from scone_ls.text import Span
 
@@ -85,6 +85,10 @@ def _check(document: Document) -> Iterator[Finding]:
         for sort, name in names.derived("several", _GROUNDS, partial(_all_several, names), from_names=True):
             yield from _repeated(document, _in_order(names, sort, name), sort)
         yield from _declared_and_imported(document, names)
+
+
+def _stands_twice(names: Names) -> bool:
+    return bool(_all_several(names) or _in_both(names))
 
 
 def _all_several(names: Names) -> tuple[tuple[_Sort, str], ...]:
@@ -143,9 +147,14 @@ def _is_unknown_group(document: Document, occurrence: Occurrence) -> bool:
     return place is not None and sum(isinstance(step, tree.Item) for step in place.steps) > 1
 
 
-def _declared_and_imported(document: Document, names: Names) -> Iterator[Finding]:
+def _in_both(names: Names) -> set[str]:
+    """Return the secrets that are both declared and imported."""
     declared, imported = (names.by_name(NameKind.SECRET, role) for role in (Role.DECLARES, Role.IMPORTS))
-    for name in declared.keys() & imported.keys():
+    return declared.keys() & imported.keys()
+
+
+def _declared_and_imported(document: Document, names: Names) -> Iterator[Finding]:
+    for name in _in_both(names):
         here = names.named(NameKind.SECRET, name, Role.DECLARES)[0]
         for occurrence in names.named(NameKind.SECRET, name, Role.IMPORTS):
             line = document.text.line_at(here.start) + 1
@@ -172,4 +181,4 @@ def _value(document: Document, span: Span) -> tree.Node | None:
     return next((step.value for step in reversed(steps) if isinstance(step, tree.Item)), None)
 
 
-RULE = Rule("duplicate-name", Severity.ERROR, "0.1.0", Group.NAMES, _check, _fixes)
+RULE = Rule("duplicate-name", Severity.ERROR, "0.1.0", Group.NAMES, _check, _fixes, is_quiet=FromNames(_stands_twice))

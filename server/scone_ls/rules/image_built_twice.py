@@ -57,7 +57,7 @@ from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import NameKind, Role
 from scone_ls.analysis.workspace.links import Part, builders
 from scone_ls.analysis.workspace.workspace import Workspace
-from scone_ls.rules.rule import Finding, Group, Related, Rule, Severity
+from scone_ls.rules.rule import Finding, Group, Related, Rule, Severity, finds_no_links
 
 _RENDERED = ".template"
 
@@ -85,4 +85,11 @@ def _is_rendered(one: str, other: str) -> bool:
     return one.removesuffix(_RENDERED) == other.removesuffix(_RENDERED)
 
 
-RULE = Rule("image-built-twice", Severity.WARNING, "0.1.0", Group.WORKSPACE, check_links=_check)
+RULE = Rule(
+    "image-built-twice",
+    Severity.WARNING,
+    "0.1.0",
+    Group.WORKSPACE,
+    check_links=_check,
+    are_links_quiet=finds_no_links(_check),
+)

@@ -39,10 +39,11 @@ from collections.abc import Iterator
 from functools import partial
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.places import renamed
 from scone_ls.analysis.remembered import Remembered
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
+from scone_ls.rules.rule import Finding, Fix, FromNames, Group, Rule, Severity, Subject
 from scone_ls.syntax.templates import templates_in
 from scone_ls.text import Span
 
@@ -62,11 +63,17 @@ _ROLES = (Role.DECLARES, Role.REFERS)
 
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
-        for role in _ROLES:
-            failing = partial(_IMAGES.failing, names.by_name(NameKind.IMAGE, role))
-            place = (NameKind.IMAGE, role)
-            for text in names.derived(f"malformed {role.value}", (place,), failing, from_names=True):
-                yield from map(_finding, names.named(NameKind.IMAGE, text, role))
+        for role, text in _malformed(names):
+            yield from map(_finding, names.named(NameKind.IMAGE, text, role))
+
+
+def _malformed(names: Names) -> list[tuple[Role, str]]:
+    found: list[tuple[Role, str]] = []
+    for role in _ROLES:
+        failing = partial(_IMAGES.failing, names.by_name(NameKind.IMAGE, role))
+        derived = names.derived(f"malformed {role.value}", ((NameKind.IMAGE, role),), failing, from_names=True)
+        found += ((role, text) for text in derived)
+    return found
 
 
 def _finding(occurrence: Occurrence) -> Finding:
@@ -131,4 +138,4 @@ def _lowered(text: str) -> str:
 
 _IMAGES = Remembered(_is_image)
 
-RULE = Rule("malformed-image", Severity.WARNING, "0.1.0", Group.VALUES, _check, _fixes)
+RULE = Rule("malformed-image", Severity.WARNING, "0.1.0", Group.VALUES, _check, _fixes, is_quiet=FromNames(_malformed))

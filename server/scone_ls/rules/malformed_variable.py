@@ -48,8 +48,8 @@ from functools import cache
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import is_open
 from scone_ls.analysis.places import replaced
-from scone_ls.analysis.variables import Setting, settings
-from scone_ls.rules.rule import Finding, Fix, Group, Related, Rule, Severity, Subject
+from scone_ls.analysis.variables import Setting, scone_names, settings
+from scone_ls.rules.rule import Finding, Fix, FromNames, Group, Related, Rule, Severity, Subject
 from scone_ls.spec import facts, spelling
 from scone_ls.spec.facts import Grammar, Variable
 from scone_ls.text import Span
@@ -168,4 +168,6 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern)
 
 
-RULE = Rule("malformed-variable", Severity.WARNING, "0.1.0", Group.VALUES, _check, _fixes)
+RULE = Rule(
+    "malformed-variable", Severity.WARNING, "0.1.0", Group.VALUES, _check, _fixes, is_quiet=FromNames(scone_names)
+)

@@ -50,7 +50,7 @@ from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Role
 from scone_ls.analysis.places import place_at, renamed, written_span
 from scone_ls.edit import Edit
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
+from scone_ls.rules.rule import Finding, Fix, FromNames, Group, Rule, Severity, Subject
 from scone_ls.spec import facts, spelling
 from scone_ls.syntax import tree
 from scone_ls.syntax.layout import insert_item, insert_pair
@@ -62,12 +62,10 @@ _SIGNS = re.compile(r"[\s,;]+")
 
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
-        declared = names.by_name(NameKind.CAS_ROLE, Role.DECLARES)
-        if not declared or NameKind.CAS_ROLE in names.doubts:
-            continue
-        missing = [role.name for role in facts.cas_roles() if role.required and role.name not in declared]
+        missing = _missing(names)
         roles = {role.name for role in facts.cas_roles()}
-        for name in declared.keys() - roles if missing else ():
+        declared = names.by_name(NameKind.CAS_ROLE, Role.DECLARES).keys()
+        for name in sorted(declared - roles) if missing else ():
             several = _SIGNS.split(name)
             if len(several) > 1 and roles.issuperset(several):
                 missing = [role for role in missing if role not in several]
@@ -86,6 +84,14 @@ def _check(document: Document) -> Iterator[Finding]:
         if first is not None:
             lacking = ", ".join(f"`{role}`" for role in missing)
             yield Finding(first.span, f"no CAS has the role{'s' if len(missing) > 1 else ''} {lacking}")
+
+
+def _missing(names: Names) -> list[str]:
+    """Return the roles that a mesh needs and has not, where it has some."""
+    declared = names.by_name(NameKind.CAS_ROLE, Role.DECLARES)
+    if not declared or NameKind.CAS_ROLE in names.doubts:
+        return []
+    return [role.name for role in facts.cas_roles() if role.required and role.name not in declared]
 
 
 def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
@@ -153,4 +159,4 @@ def _added(string: str, first: _First, missing: list[str]) -> Edit | None:
             return None
 
 
-RULE = Rule("missing-cas-role", Severity.WARNING, "0.1.0", Group.NAMES, _check, _fixes)
+RULE = Rule("missing-cas-role", Severity.WARNING, "0.1.0", Group.NAMES, _check, _fixes, is_quiet=FromNames(_missing))

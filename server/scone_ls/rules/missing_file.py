@@ -45,7 +45,7 @@ from collections.abc import Iterator
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import NameKind, Role
 from scone_ls.analysis.workspace.workspace import Workspace
-from scone_ls.rules.rule import Finding, Group, Rule, Severity
+from scone_ls.rules.rule import Finding, Group, Rule, Severity, finds_no_links
 
 _MADE = "made"
 """What is said of a file that the build makes where it is missing."""
@@ -61,4 +61,11 @@ def _check(document: Document, workspace: Workspace) -> Iterator[Finding]:
                         yield Finding(occurrence.span, message)
 
 
-RULE = Rule("missing-file", Severity.WARNING, "0.1.0", Group.WORKSPACE, check_links=_check)
+RULE = Rule(
+    "missing-file",
+    Severity.WARNING,
+    "0.1.0",
+    Group.WORKSPACE,
+    check_links=_check,
+    are_links_quiet=finds_no_links(_check),
+)

@@ -105,11 +105,21 @@ def _check(document: Document, workspace: Workspace) -> Iterator[Finding]:
         if not mesh.services or NameKind.VARIABLE in mesh.doubts or not workspace.builds_any(mesh.images):
             continue
         misspelt = _Misspelt(names, workspace)
-        redefined = {one.start for one in names.all(NameKind.FILE) if one.wanted == _DEFINITIONS}
+        redefined = _redefinitions(names)
         for linked in services(workspace, mesh):
             builder = only_builder(linked)
             if builder is not None and not (redefined and _is_redefined(names, linked.service, redefined)):
                 yield from _missing(misspelt, mesh, linked.service, builder)
+
+
+def _redefinitions(names: Names) -> frozenset[int]:
+    """Return where files are named that say more about variables than the manifests do."""
+    return frozenset(one.start for one in names.all(NameKind.FILE) if one.wanted == _DEFINITIONS)
+
+
+def _are_links_quiet(document: Document, workspace: Workspace) -> bool:
+    # Which service a file belongs to is more than names tell.
+    return not any(map(_redefinitions, document.names)) and not any(True for _ in _check(document, workspace))
 
 
 class _Misspelt:
@@ -160,7 +170,7 @@ def _called(service: Service) -> str:
     return f"the service `{service.name}`" if service.name is not None else f"the service of `{service.image}`"
 
 
-def _is_redefined(names: Names, service: Service, redefined: set[int]) -> bool:
+def _is_redefined(names: Names, service: Service, redefined: frozenset[int]) -> bool:
     """Tell whether a file takes the place of what the image of a service says about its variables."""
     for thing, base, _ in names.things(NameKind.SERVICE):
         if thing.role is Role.DECLARES and thing.name == service.name:
@@ -187,4 +197,12 @@ def _fixes(document: Document, _workspace: Workspace, finding: Finding) -> Itera
             yield Fix(f"list `{subject.name}` for `{group}`", (edit,), preferred=index == 0)
 
 
-RULE = Rule("missing-value", Severity.ERROR, "0.1.0", Group.WORKSPACE, check_links=_check, fix_links=_fixes)
+RULE = Rule(
+    "missing-value",
+    Severity.ERROR,
+    "0.1.0",
+    Group.WORKSPACE,
+    check_links=_check,
+    fix_links=_fixes,
+    are_links_quiet=_are_links_quiet,
+)

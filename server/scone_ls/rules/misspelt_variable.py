@@ -41,7 +41,7 @@ The variable gets the name that is near.
 """
 
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import cache
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.index import Place
@@ -50,18 +50,17 @@ from scone_ls.analysis.names.occurrence import is_open
 from scone_ls.analysis.places import renamed
 from scone_ls.analysis.remembered import Remembered
 from scone_ls.analysis.variables import SET, known_variables, scone_names
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
+from scone_ls.rules.rule import Finding, Fix, FromNames, Group, Rule, Severity, Subject
 from scone_ls.spec import facts, spelling
 
 
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
-        for (kind, role), name, meant in names.derived("misspelt", SET, partial(_misspelt, names), from_names=True):
+        for (kind, role), name, meant in _misspelt(names):
             message = f"SCONE has no variable `{name}`; did you mean `{meant}`?"
             for occurrence in names.named(kind, name, role):
                 yield Finding(occurrence.span, message, Subject(name, meant=meant))
-        derived = names.derived("nearly of scone", SET, partial(_wrongly_begun, names), from_names=True)
-        for (kind, role), name, meant in derived:
+        for (kind, role), name, meant in _wrongly_begun(names):
             message = f"`{name}` is nearly the variable `{meant}` of SCONE; did you mean that?"
             for occurrence in names.named(kind, name, role):
                 yield Finding(occurrence.span, message, Subject(name, meant=meant))
@@ -69,18 +68,30 @@ def _check(document: Document) -> Iterator[Finding]:
 
 def _misspelt(names: Names) -> tuple[tuple[Place, str, str], ...]:
     """Return the names that SCONE does not have, each with the one that is probably meant."""
-    unknown = (
-        (place, name) for place, name in scone_names(names) if name not in known_variables() and not is_open(name)
-    )
-    meant = ((place, name, _meant(name)) for place, name in unknown)
-    return tuple((place, name, other) for place, name, other in meant if other is not None)
+
+    def derive() -> tuple[tuple[Place, str, str], ...]:
+        unknown = (
+            (place, name) for place, name in scone_names(names) if name not in known_variables() and not is_open(name)
+        )
+        meant = ((place, name, _meant(name)) for place, name in unknown)
+        return tuple((place, name, other) for place, name, other in meant if other is not None)
+
+    return names.derived("misspelt", SET, derive, from_names=True)
 
 
 def _wrongly_begun(names: Names) -> tuple[tuple[Place, str, str], ...]:
     """Return the names in whose first word, which would make them SCONE's, is a slip, each with what is meant."""
-    wrong = ((place, name) for place in SET for name in _WELL_BEGUN.failing(names.by_name(*place)))
-    meant = ((place, name, _of_wrong_beginning(name)) for place, name in wrong)
-    return tuple((place, name, other) for place, name, other in meant if other is not None)
+
+    def derive() -> tuple[tuple[Place, str, str], ...]:
+        wrong = ((place, name) for place in SET for name in _WELL_BEGUN.failing(names.by_name(*place)))
+        meant = ((place, name, _of_wrong_beginning(name)) for place, name in wrong)
+        return tuple((place, name, other) for place, name, other in meant if other is not None)
+
+    return names.derived("nearly of scone", SET, derive, from_names=True)
+
+
+def _is_any_wrong(names: Names) -> bool:
+    return bool(_misspelt(names) or _wrongly_begun(names))
 
 
 def _of_wrong_beginning(name: str) -> str | None:
@@ -115,4 +126,6 @@ def _meant(name: str) -> str | None:
     return None if near is None else prefix + near
 
 
-RULE = Rule("misspelt-variable", Severity.INFORMATION, "0.1.0", Group.NAMES, _check, _fixes)
+RULE = Rule(
+    "misspelt-variable", Severity.INFORMATION, "0.1.0", Group.NAMES, _check, _fixes, is_quiet=FromNames(_is_any_wrong)
+)

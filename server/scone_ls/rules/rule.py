@@ -10,6 +10,7 @@ from enum import Enum
 from typing import NamedTuple, TypeAlias
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.violations import Violation
 from scone_ls.analysis.workspace.workspace import Workspace
 from scone_ls.edit import Edit
@@ -120,6 +121,38 @@ def has_to_be_asked(_document: Document) -> bool:
     return False
 
 
+class FromNames:
+    """Tells from what names tell that `check` finds nothing: it is not asked again as long as they tell the same.
+
+    `find` returns what there may be to find in the names of a manifest. It must look at nothing but the names
+    themselves: not at their places, nor at what is said of them elsewhere.
+    """
+
+    def __init__(self, find: Callable[[Names], object]) -> None:
+        self.find = find
+
+    def __call__(self, document: Document) -> bool:
+        """Tell whether there is nothing to find in a document."""
+        return not any(map(self.find, document.names))
+
+
+def links_from_names(find: Callable[[Names], object]) -> Callable[[Document, Workspace], bool]:
+    """Return what tells from the names of the document alone that `check_links` finds nothing."""
+    return lambda document, _workspace: not any(map(find, document.names))
+
+
+def finds_no_links(
+    check_links: Callable[[Document, Workspace], Iterable[Finding]],
+) -> Callable[[Document, Workspace], bool]:
+    """Return what tells that a check finds nothing, for one that looks at names, interfaces and files alone."""
+    return lambda document, workspace: not any(True for _ in check_links(document, workspace))
+
+
+def links_have_to_be_followed(_document: Document, _workspace: Workspace) -> bool:
+    """Return that nothing can be told at a glance."""
+    return False
+
+
 def without_faults(document: Document) -> bool:
     """Tell whether there is nothing to find for rules that report faults."""
     return not document.faults
@@ -149,6 +182,8 @@ class Rule:
     fix_links: Callable[[Document, Workspace, Finding], Iterable[Fix]] = no_link_fixes
     is_quiet: Callable[[Document], bool] = has_to_be_asked
     """Tells at a glance that `check` would find nothing; asked once for all rules that have the same."""
+    are_links_quiet: Callable[[Document, Workspace], bool] = links_have_to_be_followed
+    """Tells that `check_links` would find nothing; not asked again while names, interfaces and files are the same."""
 
     @property
     def looks_around(self) -> bool:

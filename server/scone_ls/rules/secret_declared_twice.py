@@ -110,7 +110,7 @@ from scone_ls.analysis.places import renamed
 from scone_ls.analysis.workspace.interface import Interface, interface
 from scone_ls.analysis.workspace.links import Part, meshes, only_builder, services
 from scone_ls.analysis.workspace.workspace import Workspace
-from scone_ls.rules.rule import Finding, Fix, Group, Related, Rule, Severity, Subject
+from scone_ls.rules.rule import Finding, Fix, Group, Related, Rule, Severity, Subject, finds_no_links
 
 
 def _check(document: Document, workspace: Workspace) -> Iterator[Finding]:
@@ -166,4 +166,12 @@ def _owned(names: Names, name: str) -> str | None:
     return None if names.named(NameKind.SECRET, new) else new
 
 
-RULE = Rule("secret-declared-twice", Severity.ERROR, "0.1.0", Group.WORKSPACE, check_links=_check, fix_links=_fixes)
+RULE = Rule(
+    "secret-declared-twice",
+    Severity.ERROR,
+    "0.1.0",
+    Group.WORKSPACE,
+    check_links=_check,
+    fix_links=_fixes,
+    are_links_quiet=finds_no_links(_check),
+)

@@ -71,7 +71,7 @@ from scone_ls.analysis.names.occurrence import NameKind, Role
 from scone_ls.analysis.places import renamed
 from scone_ls.analysis.workspace.interface import interface
 from scone_ls.analysis.workspace.workspace import Workspace
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject, finds_no_links
 from scone_ls.spec import facts, spelling
 
 
@@ -134,4 +134,12 @@ def _fixes(document: Document, _workspace: Workspace, finding: Finding) -> Itera
             yield Fix(f"change it to `{subject.meant}`", (edit,), preferred=True)
 
 
-RULE = Rule("unbuilt-image", Severity.INFORMATION, "0.1.0", Group.WORKSPACE, check_links=_check, fix_links=_fixes)
+RULE = Rule(
+    "unbuilt-image",
+    Severity.INFORMATION,
+    "0.1.0",
+    Group.WORKSPACE,
+    check_links=_check,
+    fix_links=_fixes,
+    are_links_quiet=finds_no_links(_check),
+)

@@ -58,19 +58,22 @@ from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.places import renamed
 from scone_ls.edit import Edit
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
+from scone_ls.rules.rule import Finding, Fix, FromNames, Group, Rule, Severity, Subject
 from scone_ls.spec import facts, spelling
 
 
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
-        if has_declarations(names.kind, NameKind.SECRET):
-            for name in names.dangling(NameKind.SECRET):
-                meant = _meant(names, name)
-                for occurrence in secrets.references(names, name):
-                    if secrets.is_meant(document, names, occurrence):
-                        span = occurrence.span if name else occurrence.whole
-                        yield Finding(span, _message(name, meant), Subject(name, meant=meant))
+        for name in _undeclared(names):
+            meant = _meant(names, name)
+            for occurrence in secrets.references(names, name):
+                if secrets.is_meant(document, names, occurrence):
+                    span = occurrence.span if name else occurrence.whole
+                    yield Finding(span, _message(name, meant), Subject(name, meant=meant))
+
+
+def _undeclared(names: Names) -> list[str]:
+    return names.dangling(NameKind.SECRET) if has_declarations(names.kind, NameKind.SECRET) else []
 
 
 def _meant(names: Names, name: str) -> str | None:
@@ -140,4 +143,4 @@ def _kind(occurrence: Occurrence) -> str:
     return occurrence.wanted or next(fitting, kinds[0])
 
 
-RULE = Rule("undeclared-secret", Severity.ERROR, "0.1.0", Group.NAMES, _check, _fixes)
+RULE = Rule("undeclared-secret", Severity.ERROR, "0.1.0", Group.NAMES, _check, _fixes, is_quiet=FromNames(_undeclared))

@@ -58,17 +58,20 @@ from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Role
 from scone_ls.analysis.places import renamed
 from scone_ls.analysis.workspace.symbols import shared_groups
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
+from scone_ls.rules.rule import Finding, Fix, FromNames, Group, Rule, Severity, Subject
 from scone_ls.spec import spelling
 
 
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
-        services = names.by_name(NameKind.SERVICE, Role.DECLARES)
-        # While there is no service at all they are still to be written, as they stand behind the groups.
-        for name in names.dangling(NameKind.SERVICE) if services else ():
-            if name not in shared_groups():
-                yield from _findings(names, name)
+        for name in _undeclared(names):
+            yield from _findings(names, name)
+
+
+def _undeclared(names: Names) -> list[str]:
+    # While there is no service at all they are still to be written, as they stand behind the groups.
+    services = names.by_name(NameKind.SERVICE, Role.DECLARES)
+    return [name for name in names.dangling(NameKind.SERVICE) if name not in shared_groups()] if services else []
 
 
 def _findings(names: Names, name: str) -> Iterator[Finding]:
@@ -89,4 +92,4 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
         yield Fix(f"change it to `{subject.meant}`", (edit,), preferred=True)
 
 
-RULE = Rule("undeclared-service", Severity.ERROR, "0.1.0", Group.NAMES, _check, _fixes)
+RULE = Rule("undeclared-service", Severity.ERROR, "0.1.0", Group.NAMES, _check, _fixes, is_quiet=FromNames(_undeclared))

@@ -54,7 +54,7 @@ from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.places import place_at, renamed
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
+from scone_ls.rules.rule import Finding, Fix, FromNames, Group, Rule, Severity, Subject
 from scone_ls.spec import facts, spelling
 
 _PLAIN = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
@@ -69,10 +69,13 @@ def is_known(names: Names, name: str) -> bool:
 
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
-        if has_declarations(names.kind, NameKind.VARIABLE):
-            for name in names.dangling(NameKind.VARIABLE):
-                if name not in _builtin() and _is_plain(name):
-                    yield from _findings(document, names, name)
+        for name in _undeclared(names):
+            yield from _findings(document, names, name)
+
+
+def _undeclared(names: Names) -> list[str]:
+    found = names.dangling(NameKind.VARIABLE) if has_declarations(names.kind, NameKind.VARIABLE) else ()
+    return [name for name in found if name not in _builtin() and _is_plain(name)]
 
 
 def _findings(document: Document, names: Names, name: str) -> Iterator[Finding]:
@@ -126,4 +129,12 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
         yield Fix(f"declare it under `{where}`", (edit,))
 
 
-RULE = Rule("undeclared-variable", Severity.WARNING, "0.1.0", Group.NAMES, _check, _fixes)
+RULE = Rule(
+    "undeclared-variable",
+    Severity.WARNING,
+    "0.1.0",
+    Group.NAMES,
+    _check,
+    _fixes,
+    is_quiet=FromNames(_undeclared),
+)

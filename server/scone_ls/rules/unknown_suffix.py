@@ -59,7 +59,7 @@ from scone_ls.analysis.workspace.imported import kinds_around
 from scone_ls.analysis.workspace.interface import interface
 from scone_ls.analysis.workspace.workspace import Workspace
 from scone_ls.edit import Edit
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
+from scone_ls.rules.rule import Finding, Fix, FromNames, Group, Rule, Severity, Subject, links_from_names
 from scone_ls.spec import facts, spelling
 from scone_ls.syntax.templates import Template
 
@@ -81,12 +81,10 @@ def _check_links(document: Document, workspace: Workspace) -> Iterator[Finding]:
                 yield from _of_suffix(template, kinds.get(template.name, ()))
 
 
-def _templates(names: Names) -> Iterator[Template]:
-    """Yield the placeholders that say more than a name."""
-    for occurrence in names.unusual:
-        template = occurrence.template
-        if occurrence.kind is NameKind.SECRET and template and template.closed and not secrets.is_special(template):
-            yield template
+def _templates(names: Names) -> list[Template]:
+    """Return the placeholders that say more than a name."""
+    found = (one.template for one in names.unusual if one.kind is NameKind.SECRET)
+    return [one for one in found if one is not None and one.closed and not secrets.is_special(one)]
 
 
 def _of_encoding(template: Template) -> Iterator[Finding]:
@@ -115,4 +113,14 @@ def _fixes(_document: Document, finding: Finding) -> Iterator[Fix]:
         yield Fix(f"leave `{subject.name}` out", (Edit(finding.span, ""),))
 
 
-RULE = Rule("unknown-suffix", Severity.WARNING, "0.1.0", Group.NAMES, _check, _fixes, check_links=_check_links)
+RULE = Rule(
+    "unknown-suffix",
+    Severity.WARNING,
+    "0.1.0",
+    Group.NAMES,
+    _check,
+    _fixes,
+    check_links=_check_links,
+    is_quiet=FromNames(_templates),
+    are_links_quiet=links_from_names(_templates),
+)

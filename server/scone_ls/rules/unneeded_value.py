@@ -89,7 +89,7 @@ from scone_ls.analysis.workspace.links import Linked, only_builder, services
 from scone_ls.analysis.workspace.symbols import is_shared
 from scone_ls.analysis.workspace.workspace import Workspace
 from scone_ls.edit import Edit
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject, Tag
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject, Tag, finds_no_links
 from scone_ls.spec import facts, spelling
 from scone_ls.syntax import tree
 
@@ -213,4 +213,5 @@ RULE = Rule(
     tags=frozenset((Tag.UNNECESSARY,)),
     check_links=_check,
     fix_links=_fixes,
+    are_links_quiet=finds_no_links(_check),
 )

@@ -41,17 +41,21 @@ import posixpath
 from collections.abc import Iterator
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Role, is_open
-from scone_ls.rules.rule import Finding, Group, Rule, Severity
+from scone_ls.rules.rule import Finding, FromNames, Group, Rule, Severity
 
 
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
-        for path in names.by_name(NameKind.FILE, Role.REFERS):
-            fact = _fact(path)
-            if fact is not None:
-                for occurrence in names.named(NameKind.FILE, path, Role.REFERS):
-                    yield Finding(occurrence.span, f"`{path}` {fact}")
+        for path, fact in _unreachable(names):
+            for occurrence in names.named(NameKind.FILE, path, Role.REFERS):
+                yield Finding(occurrence.span, f"`{path}` {fact}")
+
+
+def _unreachable(names: Names) -> list[tuple[str, str]]:
+    found = ((path, _fact(path)) for path in names.by_name(NameKind.FILE, Role.REFERS))
+    return [(path, fact) for path, fact in found if fact is not None]
 
 
 def _fact(path: str) -> str | None:
@@ -64,4 +68,4 @@ def _fact(path: str) -> str | None:
     return None
 
 
-RULE = Rule("unreachable-path", Severity.WARNING, "0.1.0", Group.WORKSPACE, _check)
+RULE = Rule("unreachable-path", Severity.WARNING, "0.1.0", Group.WORKSPACE, _check, is_quiet=FromNames(_unreachable))

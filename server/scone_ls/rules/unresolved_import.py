@@ -106,7 +106,7 @@ from scone_ls.analysis.places import renamed
 from scone_ls.analysis.workspace.interface import Interface, interface
 from scone_ls.analysis.workspace.links import Part, meshes, services
 from scone_ls.analysis.workspace.workspace import Workspace
-from scone_ls.rules.rule import Finding, Fix, Group, Related, Rule, Severity, Subject
+from scone_ls.rules.rule import Finding, Fix, Group, Related, Rule, Severity, Subject, finds_no_links
 from scone_ls.spec import spelling
 from scone_ls.text import Span
 
@@ -171,4 +171,12 @@ def _fixes(document: Document, _workspace: Workspace, finding: Finding) -> Itera
     yield Fix(f"change it to `{subject.meant}`", edits, preferred=True)
 
 
-RULE = Rule("unresolved-import", Severity.WARNING, "0.1.0", Group.WORKSPACE, check_links=_check, fix_links=_fixes)
+RULE = Rule(
+    "unresolved-import",
+    Severity.WARNING,
+    "0.1.0",
+    Group.WORKSPACE,
+    check_links=_check,
+    fix_links=_fixes,
+    are_links_quiet=finds_no_links(_check),
+)

@@ -37,14 +37,14 @@ Where a name only needs hyphens, underscores or small letters in some places, it
 
 import re
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import cache
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.names import Names
 from scone_ls.analysis.names.occurrence import NameKind, Role, is_open
 from scone_ls.analysis.places import renamed
 from scone_ls.analysis.remembered import Remembered
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Subject
+from scone_ls.rules.rule import Finding, Fix, FromNames, Group, Rule, Severity, Subject
 from scone_ls.spec import facts
 from scone_ls.spec.tables import NameForm
 
@@ -55,8 +55,7 @@ _OTHER = re.compile(r"[^A-Za-z0-9]+")
 
 def _check(document: Document) -> Iterator[Finding]:
     for names in document.names:
-        places = tuple((kind, Role.DECLARES) for kind, _ in _forms())
-        for kind, form, name in names.derived("unsuitable", places, partial(_unsuitable, names), from_names=True):
+        for kind, form, name in _unsuitable(names):
             for occurrence in names.named(kind, name, Role.DECLARES):
                 cause = Subject(name, meant=_meant(form, name))
                 yield Finding(occurrence.span, _message(form, cause), cause, Severity(form.severity))
@@ -64,11 +63,16 @@ def _check(document: Document) -> Iterator[Finding]:
 
 def _unsuitable(names: Names) -> tuple[tuple[NameKind, NameForm, str], ...]:
     """Return the declared names that are none for what they name, each with how it has to be."""
-    return tuple(
-        (kind, form, name)
-        for kind, form in _forms()
-        for name in _judgement(form.pattern).failing(names.by_name(kind, Role.DECLARES))
-    )
+
+    def derive() -> tuple[tuple[NameKind, NameForm, str], ...]:
+        return tuple(
+            (kind, form, name)
+            for kind, form in _forms()
+            for name in _judgement(form.pattern).failing(names.by_name(kind, Role.DECLARES))
+        )
+
+    places = tuple((kind, Role.DECLARES) for kind, _ in _forms())
+    return names.derived("unsuitable", places, derive, from_names=True)
 
 
 def _message(form: NameForm, subject: Subject) -> str:
@@ -106,4 +110,4 @@ def _meant(form: NameForm, name: str) -> str | None:
     return next((text for text in (joined, joined.lower()) if re.match(form.pattern, text)), None)
 
 
-RULE = Rule("unsuitable-name", Severity.WARNING, "0.1.0", Group.NAMES, _check, _fixes)
+RULE = Rule("unsuitable-name", Severity.WARNING, "0.1.0", Group.NAMES, _check, _fixes, is_quiet=FromNames(_unsuitable))

@@ -56,9 +56,10 @@ from typing import NamedTuple
 from scone_ls.analysis import secrets
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.names import Names
+from scone_ls.analysis.names.occurrence import Occurrence
 from scone_ls.analysis.places import place_at
 from scone_ls.edit import Edit
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
+from scone_ls.rules.rule import Finding, Fix, FromNames, Group, Rule, Severity
 from scone_ls.rules.undeclared_variable import is_known
 from scone_ls.spec import facts
 from scone_ls.syntax.templates import Template, TemplateKind
@@ -88,6 +89,10 @@ def _check(document: Document) -> Iterator[Finding]:
                     span = Span(template.span.start, end.span.end)
                     text = document.text.string[slice(*span)]
                     yield Finding(span, f"`{text}` has no closing `{end.closing}`")
+
+
+def _unusual(names: Names) -> list[Occurrence]:
+    return names.unusual
 
 
 def _end(document: Document, names: Names, template: Template) -> _End | None:
@@ -152,4 +157,6 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
             yield Fix(f"close it with `{end.closing}`", (Edit(end.span, end.closing),), preferred=True, safe=True)
 
 
-RULE = Rule("unterminated-placeholder", Severity.ERROR, "0.1.0", Group.NAMES, _check, _fixes)
+RULE = Rule(
+    "unterminated-placeholder", Severity.ERROR, "0.1.0", Group.NAMES, _check, _fixes, is_quiet=FromNames(_unusual)
+)

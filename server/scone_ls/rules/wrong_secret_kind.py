@@ -59,7 +59,7 @@ from scone_ls.analysis.places import renamed
 from scone_ls.analysis.workspace.imported import kinds_around
 from scone_ls.analysis.workspace.interface import interface
 from scone_ls.analysis.workspace.workspace import Workspace
-from scone_ls.rules.rule import Finding, Fix, Group, Related, Rule, Severity, Subject
+from scone_ls.rules.rule import Finding, Fix, FromNames, Group, Related, Rule, Severity, Subject, links_from_names
 
 
 def _check(document: Document) -> Iterator[Finding]:
@@ -72,8 +72,7 @@ def _check(document: Document) -> Iterator[Finding]:
 
 def _check_links(document: Document, workspace: Workspace) -> Iterator[Finding]:
     for names in document.names:
-        declared = names.by_name(NameKind.SECRET, Role.DECLARES)
-        imported = [name for name in _wanted(names) if name not in declared]
+        imported = _wanted_from_elsewhere(names)
         kinds = kinds_around(workspace, interface(names)) if imported else {}
         for name in imported:
             yield from _findings(document, names, name, kinds.get(name, ()))
@@ -83,6 +82,11 @@ def _wanted(names: Names) -> list[str]:
     """Return the names of secrets that stand where one of a certain kind is needed."""
     referring = names.by_name(NameKind.SECRET, Role.REFERS)
     return sorted(name for name in names.wanting(NameKind.SECRET) if name in referring)
+
+
+def _wanted_from_elsewhere(names: Names) -> list[str]:
+    declared = names.by_name(NameKind.SECRET, Role.DECLARES)
+    return [name for name in _wanted(names) if name not in declared]
 
 
 def _findings(document: Document, names: Names, name: str, kinds: Iterable[str | None]) -> Iterator[Finding]:
@@ -115,4 +119,14 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
         yield Fix(f"change it to `{subject.meant}`", (renamed(document, occurrence, subject.meant),), preferred=True)
 
 
-RULE = Rule("wrong-secret-kind", Severity.ERROR, "0.1.0", Group.NAMES, _check, _fixes, check_links=_check_links)
+RULE = Rule(
+    "wrong-secret-kind",
+    Severity.ERROR,
+    "0.1.0",
+    Group.NAMES,
+    _check,
+    _fixes,
+    check_links=_check_links,
+    is_quiet=FromNames(_wanted),
+    are_links_quiet=links_from_names(_wanted_from_elsewhere),
+)

@@ -5,6 +5,8 @@ be cut further. A piece that does not parse is cut down to the line at fault, wh
 itself; what surrounds it is read on.
 """
 
+from functools import cached_property
+
 from scone_ls.syntax import bodies, green, limits, lines, pieces, plain, recovery
 from scone_ls.syntax.blocks import collection, header_pair, moved, plain_fault, without_explicit_values
 from scone_ls.syntax.compose import Composed, Problem, compose
@@ -12,7 +14,7 @@ from scone_ls.syntax.faults import Fault
 from scone_ls.syntax.mended import Mended
 from scone_ls.syntax.pieces import Level
 from scone_ls.syntax.surroundings import Around, Ground, end_behind, place
-from scone_ls.syntax.trials import Done, end_of_trial
+from scone_ls.syntax.trials import AgainError, Done, end_of_trial
 
 _CUT_DEPTH = 50
 _MENDED_LINES = 40  # So many places of a document are mended in thought; more are only reported.
@@ -27,14 +29,6 @@ _KEY_LENGTH = 1000  # A longer key is no simple one to YAML.
 Kept = dict[int, green.Entry]
 
 
-class AgainError(Exception):
-    """The text is to be read otherwise than it stands, in one of several ways, and cut again."""
-
-    def __init__(self, choices: tuple[recovery.Reindent | recovery.Replace, ...]) -> None:
-        self.choices = choices
-        super().__init__()
-
-
 class Cut:
     """The cutting of one document; its state is what has been mended in thought so far.
 
@@ -43,6 +37,7 @@ class Cut:
 
     def __init__(self, text: str, start: int, end: int, kept: Kept) -> None:
         self.mended = Mended(text)
+        self._as_written = text
         self.start = start
         self.end = end
         self.kept = kept
@@ -52,7 +47,10 @@ class Cut:
         self._foresight = 0
         self._done = Done()
         self._explicit = lines.has_explicit_key(text, start, end)
-        self._unit = limits.indent_unit(text, start, end)
+
+    @cached_property
+    def _unit(self) -> int:
+        return limits.indent_unit(self._as_written, self.start, self.end)
 
     @property
     def text(self) -> str:

@@ -107,9 +107,7 @@ class Mould:
 
     __slots__ = ("cast", "is_nested", "key", "memo")
 
-    def __init__(
-        self, cast: "Callable[[tuple[str, ...]], Pair | Item]", key: str | None, *, is_nested: bool
-    ) -> None:
+    def __init__(self, cast: "Callable[[tuple[str, ...]], Pair | Item]", key: str | None, *, is_nested: bool) -> None:
         self.cast = cast
         self.key = key
         self.is_nested = is_nested

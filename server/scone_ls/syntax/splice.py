@@ -10,8 +10,9 @@ from bisect import bisect_left, bisect_right
 from scone_ls.edit import Edit
 from scone_ls.syntax import green, limits, lines
 from scone_ls.syntax.blocks import collection
-from scone_ls.syntax.cut import AgainError, Cut, Kept
+from scone_ls.syntax.cut import Cut, Kept
 from scone_ls.syntax.pieces import Level
+from scone_ls.syntax.trials import AgainError
 
 _LARGE = 2_000  # Code points from which on it pays to look for entries inside that are still the same.
 

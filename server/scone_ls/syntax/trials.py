@@ -9,6 +9,14 @@ from scone_ls.syntax.pieces import Level
 _REACH = 2_000
 
 
+class AgainError(Exception):
+    """The text is to be read otherwise than it stands, in one of several ways, and cut again."""
+
+    def __init__(self, choices: tuple[recovery.Reindent | recovery.Replace, ...]) -> None:
+        self.choices = choices
+        super().__init__()
+
+
 class Done:
     """Entries that were read already, by their level and start."""
 

@@ -1,7 +1,7 @@
 """What names stand in one piece of the text, as plain data."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.names.thing import Thing
@@ -14,6 +14,10 @@ class Stated(NamedTuple):
     name: str | None
     detail: str | None
     scope: str | None
+
+
+Told: TypeAlias = tuple[tuple[NameKind, Role], str, str, str | None]
+"""Kind and role of a name, the name, what sort of thing is wanted, and for which service it is meant."""
 
 
 class Gathered(NamedTuple):
@@ -33,6 +37,10 @@ class Gathered(NamedTuple):
     def names(self) -> Iterator[tuple[tuple[NameKind, Role], str]]:
         """Yield kind and role with each name, in the order of the walk."""
         return (((one.kind, one.role), one.name) for one in self.occurrences)
+
+    def told(self) -> list[Told]:
+        """Return all that is told by the names, without their places, in the order of the walk."""
+        return [((one.kind, one.role), one.name, one.wanted, one.scope) for one in self.occurrences]
 
     def stated(self, kind: NameKind, role: Role) -> Iterator[Stated]:
         """Yield what is said of the things of a kind."""

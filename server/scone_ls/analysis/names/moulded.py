@@ -8,9 +8,9 @@ null, says more than that and is left to the walk.
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
-from typing import NamedTuple, Unpack
+from typing import NamedTuple
 
-from scone_ls.analysis.names.gathered import Gathered, Stated
+from scone_ls.analysis.names.gathered import Gathered, Stated, Told
 from scone_ls.analysis.names.occurrence import NameKind, Occurrence, Role
 from scone_ls.analysis.names.thing import Thing
 from scone_ls.spec.schema import Field
@@ -132,6 +132,15 @@ class Moulded:
         placed = [(line, _SECRET, name) for line, name in self.placed]
         return ((place, name) for _, place, name in sorted([*own, *placed], key=_line_of))
 
+    def told(self) -> list[Told]:
+        """Return all that is told by the names, without their places, in the order of the walk."""
+        own = [
+            (line, (place, bare(self.values[line]), wanted, self._text(scope)))
+            for place, line, scope, wanted, _ in self._plan.names
+        ]
+        placed: list[tuple[int, Told]] = [(line, (_SECRET, name, "", None)) for line, name in self.placed]
+        return [told for _, told in sorted([*own, *placed], key=_line_of)]
+
     def wanting(self) -> Iterator[tuple[NameKind, str]]:
         """Yield the names, with their kind, that stand where a certain sort of thing is wanted."""
         for (kind, _), line, _, wanted, _ in self._plan.names:
@@ -179,7 +188,7 @@ def bare(raw: str) -> str:
     return raw[1:-1] if raw[0] in _QUOTES else raw
 
 
-def _line_of(name: tuple[int, Unpack[tuple[object, ...]]]) -> int:
+def _line_of(name: tuple[int, *tuple[object, ...]]) -> int:
     return name[0]
 
 

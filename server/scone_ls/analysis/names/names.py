@@ -45,7 +45,7 @@ class Names:
         self._asked = 0
         self._runs = collector(root).document(document.entry, document.base, string)
         index = None if before is None or before.kind != self.kind else before.index
-        self.index = Index([run.pieces for run in self._runs], index)
+        self.index = Index([run.pieces for run in self._runs], tuple(run.scope for run in self._runs), index)
         """All names by kind, role and name."""
         self.kept: dict[str, tuple[tuple[object, ...], Any]] = {} if before is None else dict(before.kept)
         """What was derived from the names of some version, with what it rests on."""
@@ -64,15 +64,22 @@ class Names:
         return self.index.table(kind, role)
 
     def derived(
-        self, key: str, places: tuple[Place, ...], derive: Callable[[], _Derived], *, from_names: bool = False
+        self,
+        key: str,
+        places: tuple[Place, ...],
+        derive: Callable[[], _Derived],
+        *,
+        from_names: bool = False,
+        named: tuple[Place, ...] = (),
     ) -> _Derived:
         """Return what follows from what stands at some places; it is found anew only when something there changed.
 
-        A key goes with one derivation only. `from_names` says that it follows from the names alone, and not from what is said of them.
+        A key goes with one derivation only. `from_names` says that it follows from the names alone, and not from what
+        is said of them; what follows from the names at some of the places only has these as `named`.
         """
         if key not in self._derived:
             basis = self.index.names if from_names else self.index.tables
-            grounds = tuple(map(basis.get, places))
+            grounds = (*map(basis.get, places), *map(self.index.names.get, named))
             known = self.kept.get(key)
             if known is None or not all(map(is_, known[0], grounds)):
                 known = self.kept[key] = (grounds, derive())

@@ -56,7 +56,8 @@ class Interface(NamedTuple):
 
 def interface(names: Names) -> Interface:
     """Return the interface of a manifest; what rests on names that did not change is not made anew."""
-    return names.derived("interface", _ALL, lambda: _interface(names))._replace(doubts=names.doubts)
+    found = names.derived("interface", _SAID, lambda: _interface(names), named=_NAMED)
+    return found if found.doubts == names.doubts else found._replace(doubts=names.doubts)
 
 
 _SECRETS = (NameKind.SECRET, Role.DECLARES)
@@ -66,7 +67,10 @@ _SERVICES = (NameKind.SERVICE, Role.DECLARES)
 _GROUPS = (NameKind.SERVICE, Role.REFERS)
 _IMAGES = tuple((NameKind.IMAGE, role) for role in (Role.DECLARES, Role.REFERS))
 _USED = tuple((kind, role) for kind in (NameKind.SECRET, NameKind.VARIABLE) for role in (Role.IMPORTS, Role.REFERS))
-_ALL = (_SECRETS, _VARIABLES, _GIVEN, _SERVICES, _GROUPS, *_IMAGES, *_USED)
+_SAID = (_SECRETS, _VARIABLES, _SERVICES, *_IMAGES)
+"""Where it matters what is said of what has a name."""
+_NAMED = (_GIVEN, _GROUPS, *_USED)
+"""Where only the names matter."""
 
 
 def _interface(names: Names) -> Interface:

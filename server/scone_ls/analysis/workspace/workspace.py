@@ -71,6 +71,8 @@ class Workspace:
     """Whether all manifests are known that there are."""
     built: frozenset[str] = frozenset()
     """All images that manifests of the workspace build."""
+    mark: object = field(default_factory=object, init=False)
+    """The same object as in the workspace before if no more than places in files, or what they alone know, changed."""
     _by_image: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     _builders: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
 
@@ -86,6 +88,10 @@ class Workspace:
         kept = dict(self.members)
         before = {uri: kept.pop(uri, None) for uri in members}
         kept.update((uri, member) for uri, member in members.items() if member is not None and member.interfaces)
+        if all(_is_seen_alike(before[uri], members[uri]) for uri in members):
+            made = replace(self, members=kept)
+            object.__setattr__(made, "mark", self.mark)
+            return made
         by_image = _renewed(self._by_image, ((uri, _images(before[uri]), _images(members[uri])) for uri in members))
         builders = _renewed(self._builders, ((uri, _built(before[uri]), _built(members[uri])) for uri in members))
         built = self.built if builders is self._builders else frozenset(builders)
@@ -135,6 +141,10 @@ ALONE = Workspace()
 @lru_cache(maxsize=_KEPT)
 def _document(uri: str, string: str) -> Document:
     return Document.open(uri, string)
+
+
+def _is_seen_alike(before: Member | None, after: Member | None) -> bool:
+    return before is not None and after is not None and before.interfaces == after.interfaces
 
 
 def _images(member: Member | None) -> frozenset[str]:
