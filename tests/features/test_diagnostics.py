@@ -1,6 +1,7 @@
 """What is reported and what is not, whatever rule it comes from; the rules have tests of their own."""
 
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from benchmarks.generate import KINDS, manifest
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.workspace.workspace import Member, Workspace
 from scone_ls.edit import Edit, apply
 from scone_ls.features import diagnostics as feature
 from scone_ls.features.code_actions import fixes
@@ -229,6 +231,45 @@ def test_after_any_edits_the_same_is_reported_as_on_a_fresh_text(seed: int):
 
         assert document.text.string == text
         assert diagnostics(document, SETTINGS) == diagnostics(fresh, SETTINGS)
+
+
+LINKED = [
+    {path.as_uri(): path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.y*ml*"))}
+    for folder in sorted((ROOT / "examples").iterdir())
+    if len(list(folder.rglob("*.y*ml*"))) > 1
+]
+"""Manifests that belong together, by their URIs."""
+WORD = re.compile(r"[\w.:/-]+")
+
+
+def with_another_word(text: str, others: list[str], chance: random.Random) -> Edit:
+    """Return an edit that writes a word of some text in the place of one of this text: names are typed, and misspelt."""
+    word = chance.choice(list(WORD.finditer(text)))
+    return Edit(Span(*word.span()), chance.choice(WORD.findall(chance.choice(others))))
+
+
+@given(st.integers(min_value=0, max_value=2**32))
+def test_after_any_edits_the_same_is_reported_as_in_a_fresh_workspace(seed: int):
+    chance = random.Random(seed)
+    texts = dict(chance.choice(LINKED))
+    documents = {uri: Document.open(uri, text) for uri, text in texts.items()}
+    workspace = Workspace.of(documents.values())
+    for _ in range(6):
+        uri = chance.choice(list(texts))
+        edit = (
+            mutated(texts[uri], chance)[1]
+            if chance.random() < 0.5 or not WORD.search(texts[uri])
+            else with_another_word(texts[uri], [text for text in texts.values() if WORD.search(text)], chance)
+        )
+        texts[uri] = apply(texts[uri], [edit])
+        documents[uri] = documents[uri].edited([edit])
+        workspace = workspace.changed({uri: Member.of(documents[uri], is_open=True)})
+        fresh = {each: Document.open(each, text) for each, text in texts.items()}
+        around = Workspace.of(fresh.values())
+
+        assert [diagnostics(one, SETTINGS, workspace) for one in documents.values()] == [
+            diagnostics(one, SETTINGS, around) for one in fresh.values()
+        ]
 
 
 @given(st.integers(min_value=0, max_value=2**32))
