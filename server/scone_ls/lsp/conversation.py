@@ -71,12 +71,12 @@ async def _run(inbox: Inbox, session: Session, left: list[Message | None]) -> in
     protocol.connect(session.send, leave)
     session.ask = protocol.ask
     rounds = _Rounds(inbox, session, protocol)
-    inbox.call_on_arrival(lambda: loop.call_soon_threadsafe(rounds.go))
+    inbox.call_on_arrival(loop, rounds.go)
     rounds.go(left)
     try:
         return await left_with
     finally:
-        inbox.call_on_arrival(None)
+        inbox.fall_silent()
         protocol.cancel_all()
 
 

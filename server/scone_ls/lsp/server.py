@@ -21,21 +21,20 @@ def serve(tcp: tuple[str, int] | None = None, log_level: str = "warning") -> int
     if client is None:
         return 1
     from scone_ls.lsp import log
-    from scone_ls.lsp.inbox import Inbox
+    from scone_ls.lsp.inbox import inbox
 
     log.start(log_level)
-    inbox = Inbox(channel)
-    inbox.start()
+    messages = inbox(channel)
     from scone_ls.lsp import configuration, loading, tidying
     from scone_ls.lsp.session import Session
 
     session = Session(client, channel.send)
     configuration.take(session)
-    left = loading.serve_meanwhile(inbox, session, _load)
+    left = loading.serve_meanwhile(messages, session, _load)
     tidying.start()
     from scone_ls.lsp import conversation
 
-    return conversation.run(inbox, session, left)
+    return conversation.run(messages, session, left)
 
 
 def _load() -> None:
