@@ -126,8 +126,7 @@ def test_nodes_are_made_when_somebody_asks_for_them() -> None:
     assert second.is_item
     assert isinstance(second.child, green.Item)
     assert second.child is second.child
-    assert second.unmade is None
-    assert first.unmade is not None
+    assert second.child == second.unmade.mould.cast(second.unmade.values)
 
 
 def test_an_entry_with_a_line_of_another_sort_is_made_at_once() -> None:

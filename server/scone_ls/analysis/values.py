@@ -56,10 +56,9 @@ def mappings_where(section: Section, wanted: Callable[[Field], bool]) -> Iterato
         ValueError: the field of a whole manifest is wanted, which no section holds.
 
     """
-    for path, field in _places(section.root.name, wanted):
-        if path[0] == section.name:
-            found = _nodes(section.pair.value, path[1:])
-            yield from ((node, field) for node in found if isinstance(node, tree.Mapping))
+    for path, field in _places(section.root.name, wanted).get(section.name, ()):
+        found = _nodes(section.pair.value, path)
+        yield from ((node, field) for node in found if isinstance(node, tree.Mapping))
 
 
 def is_certain(mapping: tree.Mapping) -> bool:
@@ -83,11 +82,15 @@ def _with_child(wanted: Callable[[Field], bool]) -> Callable[[Field], bool]:
 
 
 @cache
-def _places(kind: str, wanted: Callable[[Field], bool]) -> tuple[tuple[FieldPath, Field], ...]:
-    found = tuple((path, field) for path, field in schema.fields(schema.root(kind)) if wanted(field))
-    if any(not path for path, _ in found):
-        raise ValueError(f"what is wanted of `{kind}` stands at its top, in no section")
-    return found
+def _places(kind: str, wanted: Callable[[Field], bool]) -> dict[object, tuple[tuple[FieldPath, Field], ...]]:
+    """Return the wanted fields by the key of their section, each with its path from there on."""
+    places: dict[object, tuple[tuple[FieldPath, Field], ...]] = {}
+    for path, field in schema.fields(schema.root(kind)):
+        if wanted(field):
+            if not path:
+                raise ValueError(f"what is wanted of `{kind}` stands at its top, in no section")
+            places[path[0]] = (*places.get(path[0], ()), (path[1:], field))
+    return places
 
 
 def _nodes(node: tree.Node, path: FieldPath) -> Iterator[tree.Node]:

@@ -25,22 +25,27 @@ class Asked(NamedTuple):
     """The rules by when they are asked.
 
     `first` look at what is wrong as YAML or in the structure. `naming` are quiet as long as the names tell the same,
-    `others` have to be asked each time, `linking` look at other files as well.
+    `others` are asked each time whether they are quiet, which is the same question for several; `linking` look at other
+    files as well.
     """
 
     first: tuple[Rule, ...]
     naming: tuple[Rule, ...]
-    others: tuple[Rule, ...]
+    others: Mapping[Callable[[Document], bool], tuple[Rule, ...]]
     linking: tuple[Rule, ...]
 
     @classmethod
     def of(cls, rules: Sequence[Rule]) -> "Asked":
         """Sort some rules."""
         checking = [rule for rule in rules if rule.check is not no_findings]
+        others: dict[Callable[[Document], bool], tuple[Rule, ...]] = {}
+        for rule in checking:
+            if not isinstance(rule.is_quiet, FromNames):
+                others[rule.is_quiet] = (*others.get(rule.is_quiet, ()), rule)
         return cls(
             tuple(rule for rule in checking if rule.group in _FIRST),
             tuple(rule for rule in checking if isinstance(rule.is_quiet, FromNames)),
-            tuple(rule for rule in checking if not isinstance(rule.is_quiet, FromNames)),
+            others,
             tuple(rule for rule in rules if rule.looks_around),
         )
 
@@ -145,13 +150,9 @@ def _asked(document: Document) -> Iterator[Rule]:
     yield from document.while_named(
         _asked, lambda: tuple(rule for rule in ASKED.naming if not _is_quiet(rule, document))
     )
-    known: dict[Callable[[Document], bool], bool] = {}
-    for rule in ASKED.others:
-        is_quiet = known.get(rule.is_quiet)
-        if is_quiet is None:
-            is_quiet = known[rule.is_quiet] = _is_quiet(rule, document)
-        if not is_quiet:
-            yield rule
+    for rules in ASKED.others.values():
+        if not _is_quiet(rules[0], document):
+            yield from rules
 
 
 def _is_quiet(rule: Rule, document: Document) -> bool:

@@ -6,6 +6,7 @@ Columns are counted in the unit agreed with the client, see `text.Encoding`.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -109,6 +110,7 @@ def range_(text: Text, span: Span, encoding: Encoding) -> Json:
     }
 
 
+@lru_cache(maxsize=256)
 def key(uri: str) -> str:
     """Return the one spelling of a URI under which a document is kept; clients escape the same path differently."""
     scheme, colon, rest = uri.partition(":")

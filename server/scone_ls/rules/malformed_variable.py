@@ -43,12 +43,12 @@ Where it is clear what was meant, it is written as it has to be.
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.names.occurrence import is_open
 from scone_ls.analysis.places import replaced
-from scone_ls.analysis.variables import Setting, scone_names, settings
+from scone_ls.analysis.variables import Setting, known_variables, scone_names, settings
 from scone_ls.rules.rule import Finding, Fix, FromNames, Group, Related, Rule, Severity, Subject
 from scone_ls.spec import facts, spelling
 from scone_ls.spec.facts import Grammar, Variable
@@ -68,6 +68,8 @@ def judged_values(document: Document) -> frozenset[Span]:
 
 def _check(document: Document) -> Iterator[Finding]:
     found = settings(document)
+    if _are_fine(tuple((setting.name, setting.text) for setting in found)):
+        return
     for setting in found:
         text, variable = setting.text, setting.variable
         if text is None or variable is None or is_open(text):
@@ -84,6 +86,16 @@ def _check(document: Document) -> Iterator[Finding]:
             limits = (one for one in found if one.scope == setting.scope and one.name == variable.at_most)
             for limit in limits:
                 yield from _too_large(setting, text, limit)
+
+
+@lru_cache(maxsize=16)
+def _are_fine(said: tuple[tuple[str, str | None], ...]) -> bool:
+    """Tell at a glance whether nothing can be wrong with variables that have these values."""
+    known = [(known_variables().get(name), text) for name, text in said if text is not None and not is_open(text)]
+    judged = [(variable, text) for variable, text in known if variable is not None]
+    return all(_fits(text, variable) for variable, text in judged) and not any(
+        variable.at_most is not None and variable.at_most in dict(said) for variable, _ in judged
+    )
 
 
 def _message(text: str, variable: Variable, meant: str | None) -> str:

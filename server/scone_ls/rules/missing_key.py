@@ -52,7 +52,7 @@ from scone_ls.analysis.places import column_of
 from scone_ls.analysis.skeleton import pair_block, pair_in_flow
 from scone_ls.analysis.violations import Keyword, Violation
 from scone_ls.edit import Edit
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, without_violations
 from scone_ls.rules.shell_variable import is_final
 from scone_ls.spec.kinds import KindState
 from scone_ls.syntax import tree
@@ -133,4 +133,8 @@ def _inserted(string: str, mapping: tree.Mapping, block: str, before: list[str])
     return Edit(Span(start, start), text)
 
 
-RULE = Rule("missing-key", Severity.ERROR, "0.1.0", Group.STRUCTURE, _check, _fixes)
+def _is_quiet(document: Document) -> bool:
+    return without_violations(document) and all(manifest.root is not None for manifest in document.manifests)
+
+
+RULE = Rule("missing-key", Severity.ERROR, "0.1.0", Group.STRUCTURE, _check, _fixes, is_quiet=_is_quiet)

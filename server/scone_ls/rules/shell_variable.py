@@ -62,11 +62,15 @@ _LOOKED_AT = 100  # Places of variables in one manifest.
 def _check(document: Document) -> Iterator[Finding]:
     if document.is_template:
         yield from _torn_placeholders(document)
-    elif is_final(document):
+    elif any(map(_has_any, document.names)) and is_final(document):
         for names in document.names:
             first = next(_unfilled(document, names), None)
             if first is not None:
                 yield Finding(first.whole, _message(document, first, names))
+
+
+def _has_any(names: Names) -> bool:
+    return bool(names.by_name(NameKind.SHELL, Role.REFERS))
 
 
 def is_final(document: Document) -> bool:

@@ -45,6 +45,7 @@ from scone_ls.spec.kinds import KindState, current_kinds, replacements
 from scone_ls.syntax import tree
 
 _WRONG = (KindState.OBSOLETE, KindState.MISSPELT, KindState.UNKNOWN, KindState.CONTRADICTED)
+_LOOKED_AT = (*_WRONG, KindState.MISSING)
 
 
 def is_kind(document: Document, violation: Violation) -> bool:
@@ -104,4 +105,8 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
         )
 
 
-RULE = Rule("unknown-kind", Severity.ERROR, "0.1.0", Group.STRUCTURE, _check, _fixes)
+def _is_quiet(document: Document) -> bool:
+    return not any(manifest.identity.kind_state in _LOOKED_AT for manifest in document.manifests)
+
+
+RULE = Rule("unknown-kind", Severity.ERROR, "0.1.0", Group.STRUCTURE, _check, _fixes, is_quiet=_is_quiet)

@@ -50,7 +50,17 @@ from collections.abc import Iterator
 from scone_ls.analysis.document import Document
 from scone_ls.analysis.violations import Keyword
 from scone_ls.edit import Edit
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, faults_of, repairs_of
+from scone_ls.rules.rule import (
+    Finding,
+    Fix,
+    Group,
+    Rule,
+    Severity,
+    faults_of,
+    repairs_of,
+    without_faults,
+    without_violations,
+)
 from scone_ls.syntax.faults import Fault, FaultKind
 from scone_ls.syntax.layout import in_quotes
 
@@ -72,4 +82,8 @@ def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
     yield Fix("put the value in quotes", (edit,), preferred=True, safe=True)
 
 
-RULE = Rule("unquoted-template", Severity.ERROR, "0.1.0", Group.SYNTAX, _check, _fixes)
+def _is_quiet(document: Document) -> bool:
+    return without_faults(document) and without_violations(document)
+
+
+RULE = Rule("unquoted-template", Severity.ERROR, "0.1.0", Group.SYNTAX, _check, _fixes, is_quiet=_is_quiet)

@@ -42,7 +42,7 @@ from scone_ls.analysis.document import Document
 from scone_ls.analysis.places import lines_of, removal
 from scone_ls.analysis.suppressions import Suppression
 from scone_ls.edit import Edit
-from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Tag
+from scone_ls.rules.rule import Finding, Fix, Group, Rule, Severity, Tag, no_findings
 from scone_ls.spec import spelling
 from scone_ls.text import Span
 
@@ -78,11 +78,6 @@ def _message(code: str, known: Collection[str]) -> str:
         return f"`{code}` is not found here, so there is nothing to ignore"
     meant = spelling.nearest(code, known)
     return f"there is no rule `{code}`" + (f"; did you mean `{meant}`?" if meant else "")
-
-
-def _check(_document: Document) -> Iterator[Finding]:
-    """Yield nothing: what is left over is known when all other rules have been asked (see `left_over`)."""
-    return iter(())
 
 
 def _fixes(document: Document, finding: Finding) -> Iterator[Fix]:
@@ -128,7 +123,7 @@ RULE = Rule(
     Severity.HINT,
     "0.1.0",
     Group.COMMENTS,
-    _check,
+    no_findings,  # What is left over is known when all other rules have been asked (see `left_over`).
     _fixes,
     frozenset({Tag.UNNECESSARY}),
 )

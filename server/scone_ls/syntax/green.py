@@ -115,7 +115,7 @@ class Mould:
 
 
 class Unmade(NamedTuple):
-    """The child of an entry whose nodes nobody has asked for yet."""
+    """The child of an entry of plain lines as they stand in the text; its nodes are made when somebody asks for them."""
 
     mould: Mould
     values: tuple[str, ...]
@@ -124,7 +124,7 @@ class Unmade(NamedTuple):
 class Entry:
     """A piece of a document that parses on its own: a pair, an item, or the root of a whole document.
 
-    Its `child` may be made when it is first asked for; until then `unmade` tells as much as most want to know.
+    Its `child` may be made when it is first asked for; `unmade` tells as much as most want to know, where it is there.
     `length` counts the code points of all its lines. `column` is where its first character that is no blank stands, or
     `-1` for a document. `faults` are those found in the entry itself, relative to it, not those of entries inside it.
     `sound` says that neither has any, and that the entry means the same wherever it stands; only then is it kept.
@@ -132,7 +132,7 @@ class Entry:
     keys of their own; it is no part of its value.
     """
 
-    __slots__ = ("_child", "column", "faults", "length", "memo", "names", "sound")
+    __slots__ = ("_child", "column", "faults", "length", "memo", "names", "sound", "unmade")
 
     def __init__(
         self,
@@ -147,49 +147,43 @@ class Entry:
         """Make an entry; `bound` says that its reading depends on its surroundings, so that it must not be kept."""
         self.length = length
         self.column = column
-        self._child = child
         self.faults = faults
         self.names = names
         self.sound = not faults and not bound
         self.memo: dict[Any, Any] = {}
-        if not isinstance(child, Unmade):
-            inner = _inner(child)
-            if inner:
-                self.names = names or any(map(_names, inner))
-                self.sound = self.sound and all(map(_sound, inner))
+        if isinstance(child, Unmade):
+            self._child: Pair | Item | Node | None = None
+            self.unmade: Unmade | None = child
+            return
+        self._child, self.unmade = child, None
+        inner = _inner(child)
+        if inner:
+            self.names = names or any(map(_names, inner))
+            self.sound = self.sound and all(map(_sound, inner))
 
     @property
     def child(self) -> "Pair | Item | Node | None":
         """The pair, the item or the root."""
-        child = self._child
-        if isinstance(child, Unmade):
-            child = self._child = child.mould.cast(child.values)
-        return child
-
-    @property
-    def unmade(self) -> Unmade | None:
-        """What is known of the child while its nodes are not made."""
-        child = self._child
-        return child if isinstance(child, Unmade) else None
+        if self._child is None and self.unmade is not None:
+            self._child = self.unmade.mould.cast(self.unmade.values)
+        return self._child
 
     @property
     def is_item(self) -> bool:
         """Whether the child is an item of a sequence."""
-        child = self._child
-        return child.mould.key is None if isinstance(child, Unmade) else isinstance(child, Item)
+        return isinstance(self._child, Item) if self.unmade is None else self.unmade.mould.key is None
 
     @property
     def is_pair(self) -> bool:
         """Whether the child is a pair of a mapping."""
-        child = self._child
-        return child.mould.key is not None if isinstance(child, Unmade) else isinstance(child, Pair)
+        return isinstance(self._child, Pair) if self.unmade is None else self.unmade.mould.key is not None
 
     @property
     def key(self) -> str | None:
         """The text of the key, where the child is a pair that has a scalar for one."""
+        if self.unmade is not None:
+            return self.unmade.mould.key
         child = self._child
-        if isinstance(child, Unmade):
-            return child.mould.key
         return child.key.value if isinstance(child, Pair) and isinstance(child.key, Scalar) else None
 
 

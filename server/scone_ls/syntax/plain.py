@@ -10,6 +10,7 @@ from collections.abc import Callable, Container
 from functools import lru_cache
 from typing import Any
 
+from scone_ls.edit import Edit
 from scone_ls.syntax import green
 from scone_ls.syntax.moulds import mould
 from scone_ls.syntax.pieces import Level
@@ -73,6 +74,25 @@ def _read(
         if same is not None:
             found[start] = green.Entry(finish - start, column, _new(green.Unmade, (same, values[line:below])))
         line = below
+
+
+def retyped(entry: green.Entry, base: int, edit: Edit, before: str, after: str) -> green.Entry | None:
+    """Return an entry after an edit in one of its values; nothing where the edit does more than that.
+
+    The entry begins at `base`, in the text before the edit and in the one after it.
+    """
+    (start, end), unmade = edit.span, entry.unmade
+    if unmade is None or "\n" in edit.new_text or before.find("\n", start, end) >= 0:
+        return None
+    line = max(base, before.rfind("\n", base, start) + 1)
+    distance = len(after) - len(before)
+    finish = before.find("\n", end, base + entry.length) + 1 or base + entry.length
+    old, new = _LINE.match(before, line, finish), _LINE.match(after, line, finish + distance)
+    if old is None or new is None or old.group(1, 3) != new.group(1, 3) or old[4] or new[4]:
+        return None
+    number = before.count("\n", base, line)
+    values = (*unmade.values[:number], new[2], *unmade.values[number + 1 :])
+    return green.Entry(entry.length + distance, entry.column, green.Unmade(unmade.mould, values))
 
 
 @lru_cache(maxsize=64)

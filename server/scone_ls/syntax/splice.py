@@ -8,7 +8,7 @@ there is no short way, and the whole text is cut anew, with the entries that are
 from bisect import bisect_left, bisect_right
 
 from scone_ls.edit import Edit
-from scone_ls.syntax import green, limits, lines
+from scone_ls.syntax import green, limits, lines, plain
 from scone_ls.syntax.blocks import collection
 from scone_ls.syntax.cut import Cut, Kept
 from scone_ls.syntax.pieces import Level
@@ -58,7 +58,7 @@ def spliced(string: str, new: str, documents: Documents, edit: Edit) -> Document
     for number, (base, entry) in enumerate(documents):
         if (base < start and end < base + entry.length) or (number == len(documents) - 1 and base < start):
             try:
-                replaced = _Splice(new, edit, documents).entry(entry, base, ())
+                replaced = _Splice(string, new, edit, documents).entry(entry, base, ())
             except _NoShortWayError:
                 return None
             if replaced is None or replaced.names or entry.names:
@@ -75,9 +75,10 @@ class _NoShortWayError(Exception):
 
 
 class _Splice:
-    """The replacement of a few entries of one collection; `new` is the text after the edit."""
+    """The replacement of a few entries of one collection; `old` is the text before the edit, `new` the one after it."""
 
-    def __init__(self, new: str, edit: Edit, documents: Documents) -> None:
+    def __init__(self, old: str, new: str, edit: Edit, documents: Documents) -> None:
+        self.old = old
         self.new = new
         self.edit = edit
         self.documents = documents
@@ -98,7 +99,8 @@ class _Splice:
         if low < 0:
             return None
         if low == high:
-            deeper = self.entry(inner.entries[low], base + inner.starts[low], levels)
+            touched, start = inner.entries[low], base + inner.starts[low]
+            deeper = self.entry(touched, start, levels) or plain.retyped(touched, start, self.edit, self.old, self.new)
             if deeper is not None:
                 return self._with(entry, inner, low, low, [deeper], value)
         fresh = self._read(base + inner.starts[low], base + inner.starts[high + 1] + self.distance, level, levels)

@@ -46,7 +46,8 @@ class Index:
             self.mark = object()
         else:
             self.tables, renewed = _exchanged(before.tables, change, pieces)
-            self.names = {**before.names, **{place: table.keys() for place, table in renewed.items()}}
+            names = {place: table.keys() for place, table in renewed.items()}
+            self.names = {**before.names, **names} if names else before.names
             self.special = change.made_to(before.special, _is_special)
             self.mark = before.mark if change.tells_the_same else object()
 
