@@ -13,11 +13,11 @@ import { isManifest, LANGUAGE, opened } from "./manifests";
 /** What `yaml-language-server` calls itself: `YAML`, or `yaml-schema: …`. */
 const THEIRS = /^yaml(-schema\b.*)?$/i;
 
-/** Milliseconds in which it may take back by itself what it said before the document was ours. */
+/** Milliseconds in which it may take back by itself what it said before the document was ours; each time twice as many. */
 const GRACE = 300;
 
 /** Times for one document; whoever still speaks then does not look after YAML only, and can't be silenced. */
-const MOST = 2;
+const MOST = 4;
 
 /** Takes away what another extension for YAML says of manifests, now and as long as this is not disposed of. */
 export class Leftovers implements vscode.Disposable {
@@ -51,10 +51,13 @@ export class Leftovers implements vscode.Disposable {
     const key = uri.toString();
     if (!this.waiting.has(key) && (this.times.get(key) ?? 0) <= MOST && leftOver(uri) !== undefined) {
       this.waiting.add(key);
-      setTimeout(() => {
-        this.waiting.delete(key);
-        void this.takeAway(uri);
-      }, GRACE);
+      setTimeout(
+        () => {
+          this.waiting.delete(key);
+          void this.takeAway(uri);
+        },
+        GRACE * 2 ** (this.times.get(key) ?? 0),
+      );
     }
   }
 

@@ -10,6 +10,7 @@ import select
 import stat
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import IO, Protocol
 
 from scone_ls.lsp.messages import Json, encode
@@ -120,7 +121,8 @@ class Channel:
         has_heard = False
         while rest:
             if self._writable.poll(0) or self.ended:
-                rest = rest[os.write(sink, rest[: select.PIPE_BUF]) :]
+                with suppress(BlockingIOError):  # Somebody who shares the stream does not want to wait for it.
+                    rest = rest[os.write(sink, rest[: select.PIPE_BUF]) :]
                 continue
             self._either.poll()
             if self.is_readable():
