@@ -1,8 +1,8 @@
 """The names in entries whose nodes nobody has made yet, told from their values as they stand in the text.
 
 What stands where in the entries of one mould is found once, by a walk over one of them whose values are their own
-numbers. Values that are nothing but a placeholder are understood as well; an entry with any other template, or with a
-null, says more than that and is left to the walk.
+numbers. Values that are nothing but a placeholder are understood as well; an entry with any other template, with a null
+or an empty text, says more than that and is left to the walk.
 """
 
 import re
@@ -16,7 +16,7 @@ from scone_ls.analysis.names.thing import Thing
 from scone_ls.spec.schema import Field
 from scone_ls.syntax.green import Entry, Item, Mould, Pair
 
-_NULLS = frozenset(("~", "null", "Null", "NULL"))
+_SAY_MORE = frozenset(("~", "null", "Null", "NULL", '""', "''"))
 _QUOTES = ("'", '"')
 _PLACEHOLDER = re.compile(r"([\"']?)\$\$SCONE::([\w-]+)\$\$\1", re.ASCII)
 _SECRET = (NameKind.SECRET, Role.REFERS)
@@ -80,7 +80,7 @@ def plan(mould: Mould, values: Sequence[str], walk: Walk) -> Plan:
 
 def placeholders(values: Sequence[str], plan: Plan) -> tuple[Placeholder, ...] | None:
     """Return the values that are placeholders; `None` where values say more than can be told without their nodes."""
-    if not _NULLS.isdisjoint(values):
+    if not _SAY_MORE.isdisjoint(values):
         return None
     together = "\n".join(values)
     if "$" not in together and "{{" not in together:
