@@ -90,6 +90,20 @@ def test_an_edit_gives_what_a_fresh_parse_gives(seed: int) -> None:
                 assert 0 <= fault.start < fault.end <= len(file.string), (file.string, fault)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('cas:\n  - name:x for all\n    alias: ["a", |"b"]\n    c: d\n', '"'),
+        ("cas:\n  - na- x for all\n    alias: [a]\n    key: $A|\n    c: d\n", "- name: a\n    value: b\n"),
+    ],
+)
+def test_a_second_mistake_shows_a_first_one_in_another_light(before: str, after: str) -> None:
+    offset = before.index("|")
+    file = parse(before.replace("|", "")).edited(Edit(Span(offset, offset), after))
+
+    assert snapshot(file) == snapshot(parse(file.string))
+
+
 @pytest.mark.parametrize("text", [path.read_text() for path in examples()])
 def test_typing_a_text_gives_at_each_character_what_a_fresh_parse_gives(text: str) -> None:
     file = parse("")

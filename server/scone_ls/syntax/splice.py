@@ -98,14 +98,21 @@ class _Splice:
         low, high = _touched(inner, self.start - base, self.end - base)
         if low < 0:
             return None
+        if low and _is_in_doubt(inner.entries[low - 1], -1):
+            raise _NoShortWayError
+        if high + 1 < len(inner.entries) and _is_in_doubt(inner.entries[high + 1], 0):
+            raise _NoShortWayError
+        fresh = None
         if low == high:
             touched, start = inner.entries[low], base + inner.starts[low]
             deeper = self.entry(touched, start, levels) or plain.retyped(touched, start, self.edit, self.old, self.new)
-            if deeper is not None:
-                return self._with(entry, inner, low, low, [deeper], value)
-        fresh = self._read(base + inner.starts[low], base + inner.starts[high + 1] + self.distance, level, levels)
+            fresh = None if deeper is None else [deeper]
+        if fresh is None:
+            fresh = self._read(base + inner.starts[low], base + inner.starts[high + 1] + self.distance, level, levels)
         if fresh is None:
             return None
+        if not all(one.sound for one in fresh) and any(_is_in_doubt(one, -1) for one in inner.entries[:low]):
+            raise _NoShortWayError
         return self._with(entry, inner, low, high, fresh, value)
 
     def _read(self, first: int, end: int, level: Level, levels: tuple[Level, ...]) -> list[green.Entry] | None:
@@ -156,6 +163,16 @@ def _touched(inner: green.Entries, start: int, end: int) -> tuple[int, int]:
     low = bisect_left(starts, start) - 1  # An edit at the start of an entry touches the one before it, too.
     high = min(bisect_right(starts, end) - 1, len(inner.entries) - 1)
     return low, high
+
+
+def _is_in_doubt(entry: green.Entry, side: int) -> bool:
+    """Tell whether there is a fault at one side of an entry, whose reading may hang on what stands beside it."""
+    while not entry.sound:
+        inner = green.entries_of(entry)
+        if entry.faults or inner is None or not inner.entries:
+            return True
+        entry = inner.entries[side]
+    return False
 
 
 def _stands_alone(chunk: str, level: Level, *, at_line_start: bool) -> bool:
