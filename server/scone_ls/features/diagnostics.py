@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from scone_ls.analysis.document import Document
+from scone_ls.analysis.workspace.interface import interface
 from scone_ls.analysis.workspace.workspace import ALONE, Workspace
 from scone_ls.rules import RULES, house_rule, unused_ignore
 from scone_ls.rules.rule import Finding, FromNames, Group, Related, Rule, Severity, Tag, no_findings
@@ -165,7 +166,8 @@ def _is_quiet(rule: Rule, document: Document) -> bool:
 @lru_cache(maxsize=2)
 def _link_findings(document: Document, workspace: Workspace) -> _Findings:
     """Return what the rules find that look at other files as well, and the codes of those that failed."""
-    asked = document.while_named(_link_findings, lambda: _asked_around(document, workspace), workspace.mark)
+    seen = (workspace.mark, *map(interface, document.names))
+    asked = document.while_named(_link_findings, lambda: _asked_around(document, workspace), *seen)
     return _found(((rule, rule.check_links) for rule in asked), document, workspace)
 
 
