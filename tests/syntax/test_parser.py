@@ -93,13 +93,14 @@ def test_an_edit_gives_what_a_fresh_parse_gives(seed: int) -> None:
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ('cas:\n  - name:x for all\n    alias: ["a", |"b"]\n    c: d\n', '"'),
-        ("cas:\n  - na- x for all\n    alias: [a]\n    key: $A|\n    c: d\n", "- name: a\n    value: b\n"),
+        ('cas:\n  - name:x for all\n    alias: ["a", ||"b"]\n    c: d\n', '"'),
+        ("cas:\n  - na- x for all\n    alias: [a]\n    key: $A||\n    c: d\n", "- name: a\n    value: b\n"),
+        ("files:\n  - path:4 /a\n    content: $a:b$\n  - |path:| /b\n    content: $a:c$\n  - path: /c\n", "-"),
     ],
 )
 def test_a_second_mistake_shows_a_first_one_in_another_light(before: str, after: str) -> None:
-    offset = before.index("|")
-    file = parse(before.replace("|", "")).edited(Edit(Span(offset, offset), after))
+    head, edited, tail = before.split("|")
+    file = parse(head + edited + tail).edited(Edit(Span(len(head), len(head + edited)), after))
 
     assert snapshot(file) == snapshot(parse(file.string))
 

@@ -6,6 +6,7 @@ there is no short way, and the whole text is cut anew, with the entries that are
 """
 
 from bisect import bisect_left, bisect_right
+from operator import attrgetter
 
 from scone_ls.edit import Edit
 from scone_ls.syntax import green, limits, lines, plain
@@ -70,6 +71,9 @@ def spliced(string: str, new: str, documents: Documents, edit: Edit) -> Document
     return None
 
 
+_is_sound = attrgetter("sound")
+
+
 class _NoShortWayError(Exception):
     """What was read can't be told without its surroundings."""
 
@@ -111,8 +115,9 @@ class _Splice:
             fresh = self._read(base + inner.starts[low], base + inner.starts[high + 1] + self.distance, level, levels)
         if fresh is None:
             return None
-        if not all(one.sound for one in fresh) and any(_is_in_doubt(one, -1) for one in inner.entries[:low]):
-            raise _NoShortWayError
+        others = (*inner.entries[:low], *inner.entries[high + 1 :])
+        if not all(map(_is_sound, fresh)) and not all(map(_is_sound, others)):
+            raise _NoShortWayError  # Which way to read on is best is judged by all faults together.
         return self._with(entry, inner, low, high, fresh, value)
 
     def _read(self, first: int, end: int, level: Level, levels: tuple[Level, ...]) -> list[green.Entry] | None:
