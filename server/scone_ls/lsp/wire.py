@@ -69,9 +69,8 @@ class Channel:
             header_end = self._received.find(_END_OF_HEADER, self._looked)
             if header_end < 0:
                 if len(self._received) > _LONGEST_HEADER:
-                    del self._received[
-                        : -_LONGEST_HEADER // 2
-                    ]  # No header is that long; what comes later may hold one.
+                    # No header is that long; what comes later may hold one.
+                    del self._received[: -_LONGEST_HEADER // 2]
                 self._looked = max(0, len(self._received) - len(_END_OF_HEADER) + 1)
                 return None
             lengths = _LENGTH.findall(self._received[: header_end + 2])

@@ -115,9 +115,10 @@ class _Splice:
             fresh = self._read(base + inner.starts[low], base + inner.starts[high + 1] + self.distance, level, levels)
         if fresh is None:
             return None
-        others = (*inner.entries[:low], *inner.entries[high + 1 :])
-        if not all(map(_is_sound, fresh)) and not all(map(_is_sound, others)):
-            raise _NoShortWayError  # Which way to read on is best is judged by all faults together.
+        if not all(map(_is_sound, fresh)):
+            others = (*inner.entries[:low], *inner.entries[high + 1 :])
+            if not all(map(_is_sound, others)):
+                raise _NoShortWayError  # Which way to read on is best is judged by all faults together.
         return self._with(entry, inner, low, high, fresh, value)
 
     def _read(self, first: int, end: int, level: Level, levels: tuple[Level, ...]) -> list[green.Entry] | None:

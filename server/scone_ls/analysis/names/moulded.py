@@ -125,12 +125,10 @@ class Moulded:
 
     def names(self) -> Iterator[tuple[tuple[NameKind, Role], str]]:
         """Yield kind and role with each name, in the order of the walk."""
+        if self.placed:
+            return ((place, name) for place, name, *_ in self.told())
         values = self.values
-        if not self.placed:
-            return ((place, bare(values[line])) for place, line, *_ in self._plan.names)
-        own = [(line, place, bare(values[line])) for place, line, *_ in self._plan.names]
-        placed = [(line, _SECRET, name) for line, name in self.placed]
-        return ((place, name) for _, place, name in sorted([*own, *placed], key=_line_of))
+        return ((place, bare(values[line])) for place, line, *_ in self._plan.names)
 
     def told(self) -> list[Told]:
         """Return all that is told by the names, without their places, in the order of the walk."""
