@@ -257,7 +257,9 @@ export class Editor {
       );
     }, `the hover of \`${word}\``);
     return until(async () => {
-      const text = await this.page.locator(".monaco-hover:not(.hidden)").first().innerText();
+      const whole = this.page.locator(".monaco-hover:not(.hidden)").first();
+      await whole.evaluate((box) => Promise.allSettled(box.getAnimations().map((one) => one.finished)));
+      const text = await whole.innerText();
       return text.includes("Loading") ? undefined : text;
     }, "the hover to be loaded");
   }
